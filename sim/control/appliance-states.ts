@@ -1,0 +1,15 @@
+/** The routing appliance state table: one per guest network, started before the first VM, collected after the last. */
+import { transitionTable } from '../base/transition-table.js';
+
+export type ApplianceState = 'absent' | 'starting' | 'running' | 'idle' | 'collecting';
+export type ApplianceEvent = 'need' | 'started' | 'fail' | 'last-vm-gone' | 'vm-came' | 'collect' | 'collected';
+
+export const APPLIANCE_STATES = transitionTable<ApplianceState, ApplianceEvent>('routing appliance', [
+  ['absent', 'need', 'starting', 'Its guest network is being implemented: its VM is created and started.'],
+  ['starting', 'started', 'running', 'Its VM runs and serves DHCP, DNS and source NAT.'],
+  ['starting', 'fail', 'collecting', 'Its VM could not be started: what there is of it is taken back.'],
+  ['running', 'last-vm-gone', 'idle', 'The last VM of the guest network stopped: the collection interval runs.'],
+  ['idle', 'vm-came', 'running', 'A VM of the guest network starts: collection is off.'],
+  ['idle', 'collect', 'collecting', 'The interval is over: its VM is stopped and destroyed.'],
+  ['collecting', 'collected', 'absent', 'Its VM is gone.'],
+]);

@@ -1,0 +1,18 @@
+/** The guest network state table: a VLAN ID is held from implementation to shutdown. */
+import { transitionTable } from '../base/transition-table.js';
+
+export type NetworkState = 'allocated' | 'implementing' | 'implemented' | 'shutting-down';
+export type NetworkEvent = 'implement' | 'implemented' | 'fail' | 'shut-down' | 'shut';
+
+export const NETWORK_STATES = transitionTable<NetworkState, NetworkEvent>('guest network', [
+  ['allocated', 'implement', 'implementing', 'A VM needs it: a VLAN ID is assigned and the routing appliance started.'],
+  ['implementing', 'implemented', 'implemented', 'The routing appliance runs: VMs may start.'],
+  ['implementing', 'fail', 'shutting-down', 'The routing appliance could not be had: what was built is taken back.'],
+  [
+    'implemented',
+    'shut-down',
+    'shutting-down',
+    'Unused for the collection interval: the routing appliance is collected.',
+  ],
+  ['shutting-down', 'shut', 'allocated', 'The routing appliance is gone: the VLAN ID returns to the pool.'],
+]);

@@ -1,0 +1,191 @@
+/**
+ * A scenario as the rest of podtwin reads it: everything defaulted, every reference resolved, base units (integer
+ * microseconds, bytes, thousandths of a core, bits per second), counts expanded to named hosts, pods and servers.
+ * The loader guarantees that what it returns satisfies this type and is consistent.
+ */
+
+/** A distribution as written in a file; times are in seconds, sizes in their base unit. */
+export type DistributionSpec =
+  | { kind: 'constant'; value: number }
+  | { kind: 'exponential'; mean: number }
+  | { kind: 'lognormal'; median: number; sigma: number }
+  | { kind: 'weibull'; scale: number; shape: number }
+  | { kind: 'uniform'; low: number; high: number }
+  | { kind: 'empirical'; points: { value: number; cumulative: number }[] }
+  | { kind: 'zipf'; count: number; exponent: number }
+  | { kind: 'mixture'; parts: { weight: number; of: DistributionSpec }[] };
+
+export interface ResolvedScenario {
+  name: string;
+  about: string;
+  variant: string | null;
+  seed: number;
+  durationMicros: number;
+  study: 'terminating' | 'steady-state';
+  warmUpMicros: number;
+  zones: ZoneSpec[];
+  offerings: OfferingSpec[];
+  management: ManagementSpec;
+  durations: DurationsSpec;
+  policies: { placement: PolicySpec };
+  accounts: AccountSpec[];
+  workload: WorkloadSpec | null;
+  initial: InitialSpec | null;
+  /** In order of time, then of the file. */
+  events: EventSpec[];
+  faults: FaultsSpec | null;
+  record: 'full' | 'summary';
+  samplesMicros: number;
+  expect: Expectation[];
+}
+
+export interface ZoneSpec {
+  name: string;
+  /** Guest VLAN IDs, ascending. */
+  vlans: number[];
+  /** Guest network range of every customer: first address as an integer, prefix length. */
+  guestAddresses: { first: number; prefixLength: number };
+  /** Gateway address in every guest network, as an integer. */
+  guestGateway: number;
+  /** Public ranges in file order. */
+  publicAddresses: { first: number; prefixLength: number }[];
+  managementAddresses: { first: number; prefixLength: number };
+  pods: PodSpec[];
+  zoneSwitches: SwitchSpec[];
+}
+
+export interface PodSpec {
+  /** Full name, e.g. "z1/p01". */
+  name: string;
+  hosts: HostSpec[];
+  storage: StorageSpec[];
+  podSwitches: SwitchSpec[];
+}
+
+export interface HostSpec {
+  name: string; // "z1/p01/h01"
+  type: string;
+  role: 'computing' | 'routing' | 'both';
+  /** Capacity that VMs can use, a NUMA node each: the hypervisor's reserve is already taken off in equal parts. */
+  nodes: { cpuMillis: number; memoryBytes: number }[];
+  nicBitsPerSecond: number;
+  nicCount: number;
+  inService: boolean;
+}
+
+export interface StorageSpec {
+  name: string; // "z1/p01/s1"
+  type: string;
+  capacityBytes: number;
+  iops: number;
+  nicBitsPerSecond: number;
+}
+
+export interface SwitchSpec {
+  name: string; // "z1/p01/a"
+  type: string;
+  macTableEntries: number;
+  vlanCount: number;
+  virtualPorts: number;
+}
+
+export interface OfferingSpec {
+  name: string;
+  cpuMillis: number;
+  memoryBytes: number;
+  diskBytes: number;
+  networkBitsPerSecond: number | null;
+  iops: number | null;
+  perHour: number | null;
+  system: boolean;
+}
+
+export interface ManagementSpec {
+  vlanAssigned: 'at-first-use' | 'at-registration';
+  routerOffering: string;
+  collectAfterMicros: number;
+  bridgeMemoryBytes: number;
+  /** One-way delay between management servers and agents, or between two planes. */
+  latencyMicros: number;
+  commands: { timeoutMicros: number; attempts: number; retryMicros: number };
+}
+
+/** How long the simulated agents take; seconds. Sources stand in the models' headers. */
+export interface DurationsSpec {
+  bootSeconds: DistributionSpec;
+  shutdownSeconds: DistributionSpec;
+  diskCreateSeconds: DistributionSpec;
+  /** Rate at which a template is copied into a new disk; null: copy-on-write clone, no copy. */
+  templateCopyBytesPerSecond: number | null;
+}
+
+export interface PolicySpec {
+  name: string;
+  options: Record<string, unknown>;
+}
+
+export interface AccountSpec {
+  name: string;
+  zone: string;
+  vms: { offering: string; count: number }[];
+}
+
+export interface WorkloadSpec {
+  accounts: {
+    /** Customers at time 0. */
+    initial: number;
+    /** Poisson arrivals of further customers, per second; 0: none. */
+    arrivalsPerSecond: number;
+    /** Share of customers a zone gets, by zone name; sums to 1. */
+    zones: { zone: string; share: number }[];
+    /** VMs a customer starts on arrival; rounded to the nearest integer, at least 1. */
+    vms: DistributionSpec;
+    /** Offering of each VM by share; sums to 1. */
+    offerings: { offering: string; share: number }[];
+  };
+  vms: {
+    /** Seconds from running to destruction; null: forever. */
+    lifetimeSeconds: DistributionSpec | null;
+    /** Further starts, per second and customer. */
+    arrivalsPerSecond: number;
+  };
+}
+
+export interface InitialSpec {
+  zone: string;
+  account: string;
+  /** The VMs that run at time 0, each on a host of `zone`, by its name. */
+  vms: InitialVm[];
+  /** Residual lifetime; null: they stay. */
+  lifetimeSeconds: DistributionSpec | null;
+}
+
+export interface InitialVm {
+  name: string;
+  host: string;
+  cpuMillis: number;
+  memoryBytes: number;
+  /** NUMA nodes it sits in, with equal parts. */
+  nodes: number[];
+}
+
+export type EventSpec =
+  | { atMicros: number; kind: 'start'; account: string; offering: string; count: number }
+  | { atMicros: number; kind: 'start-stopped'; account: string; vm: string | null; count: number }
+  | { atMicros: number; kind: 'stop' | 'reboot' | 'destroy'; account: string; vm: string | null; count: number };
+
+/** Faults of the message path between plane and agents; each a probability or a delay in seconds. */
+export interface FaultsSpec {
+  dropRatio: number;
+  duplicateRatio: number;
+  delayRatio: number;
+  delaySeconds: DistributionSpec;
+}
+
+export interface Expectation {
+  /** Path of a measure in summary.json, e.g. "fragmentation.mean". */
+  measure: string;
+  atLeast?: number;
+  atMost?: number;
+  equals?: number;
+}
