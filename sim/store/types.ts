@@ -1,0 +1,134 @@
+/**
+ * Types of every result: summary.json, samples over time, and the recorder that a run speaks to. No database here:
+ * a run without a recorder, and the viewer, need these types alone.
+ */
+import type { Warning } from '../base/errors.js';
+import type { Transaction } from '../control/history.js';
+
+/** What is known of a run before it starts. */
+export interface RunHeader {
+  scenario: string;
+  about: string;
+  variant: string | null;
+  seed: number;
+  version: string;
+  durationMicros: number;
+  /** The scenario as resolved, in YAML; goes to scenario.yaml and into the database. */
+  scenarioText: string;
+  /** Lanes in order: "shared", then the zones. */
+  lanes: string[];
+  record: 'full' | 'summary';
+  zones: {
+    name: string;
+    vlanCapacity: number;
+    pods: {
+      name: string;
+      hosts: {
+        name: string;
+        type: string;
+        role: string;
+        cpuMillis: number;
+        memoryBytes: number;
+        nodes: number;
+        inService: boolean;
+      }[];
+      storage: { name: string; type: string; capacityBytes: number; iops: number }[];
+    }[];
+  }[];
+  offerings: string[];
+}
+
+/** Figures of a zone at an instant (truth, except where the plane alone knows: VLAN IDs in use). */
+export interface Sample {
+  atMicros: number;
+  zone: string;
+  runningVms: number;
+  runningAppliances: number;
+  /** Guest networks with at least one running VM. */
+  customers: number;
+  fragmentation: number;
+  hostFragmentation: number;
+  podsPerCustomer: number;
+  hostsPerCustomer: number;
+  phantomDomains: number;
+  /** fragmentRate(16); null where no CPU is free. */
+  fragmentRate16: number | null;
+  vlansInUse: number;
+  /** Virtual NICs and bridges on hosts. */
+  nics: number;
+  cpuMillisUsed: number;
+  cpuMillisCapacity: number;
+  memoryBytesUsed: number;
+  memoryBytesCapacity: number;
+  diskBytesUsed: number;
+  diskBytesCapacity: number;
+}
+
+/** What a run writes down. Called off the event loop's account: it schedules nothing and folds nothing. */
+export interface Recorder {
+  begin(header: RunHeader): void;
+  /** `number` counts from 0 within the lane. The object is not kept by the caller: a recorder may keep it. */
+  transaction(lane: number, number: number, transaction: Transaction): void;
+  sample(sample: Sample): void;
+  /** The run ended whole; `summary.machine` is left out of the database. */
+  finish(summary: Summary): void;
+}
+
+/** Time-weighted over the run after warm-up, weighted by VMs over guest networks. */
+export interface FragmentationSummary {
+  mean: number;
+  end: number;
+  p50: number;
+  p95: number;
+  max: number;
+  hostFragmentation: { mean: number; end: number };
+  podsPerCustomer: number;
+  hostsPerCustomer: number;
+  phantomDomains: number;
+}
+
+export interface ExpectationResult {
+  measure: string;
+  atLeast?: number;
+  atMost?: number;
+  equals?: number;
+  actual: number | null;
+  held: boolean;
+}
+
+/** summary.json. SI base units unless the name says otherwise; null: not built or not modelled in this run. */
+export interface Summary {
+  scenario: string;
+  variant: string | null;
+  seed: number;
+  version: string;
+  digest: string;
+  /** Digest of each lane, by name. */
+  laneDigests: Record<string, string>;
+  simulatedSeconds: number;
+  events: number;
+  transactions: number;
+  warnings: Warning[];
+  machine: { wallSeconds: number; cpuSeconds: number; peakRssBytes: number; node: string };
+  vms: {
+    requested: number;
+    started: number;
+    stopped: number;
+    lost: number;
+    refused: Record<string, number>;
+    failed: Record<string, number>;
+    runningAtEnd: number;
+  };
+  accounts: number;
+  fragmentation: FragmentationSummary | null;
+  fragmentRate: Record<string, number | null>;
+  traffic: null;
+  broadcast: null;
+  vlans: Record<string, { capacity: number; peakInUse: number; meanInUse: number; refused: number }>;
+  migrations: null;
+  failures: null;
+  availability: null;
+  energy: null;
+  billing: null;
+  expect: ExpectationResult[];
+}
