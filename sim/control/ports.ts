@@ -32,8 +32,10 @@ export interface CommandHead {
   attempt: number;
 }
 
-export type ComputingCommand = CommandHead & { target: 'computing'; host: HostId } & (
-    | { kind: 'add-nic'; network: NetworkId; vlan: number }
+export type ComputingCommand = CommandHead & { target: 'computing'; host: HostId } &
+  /** `node`: the NUMA node whose memory carries bridge and virtual NIC, as the plane accounts for it. */
+  (
+    | { kind: 'add-nic'; network: NetworkId; vlan: number; node: number; memoryBytes: number }
     | { kind: 'remove-nic'; network: NetworkId }
     | { kind: 'mount-disk'; vm: VmId; disk: DiskId; server: ServerId }
     | { kind: 'dismount-disk'; vm: VmId; disk: DiskId }
@@ -164,3 +166,8 @@ export interface Answer {
 
 export type Input =
   { kind: 'request'; request: Request } | { kind: 'report'; report: Report } | { kind: 'answer'; answer: Answer };
+
+/** Where a root puts commands: an agent, or whatever stands between (a faulty link, a network). */
+export interface AgentPort {
+  send(command: ComputingCommand | StorageCommand): void;
+}
