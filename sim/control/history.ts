@@ -37,7 +37,7 @@ export type Change =
       outcome: 'done' | 'refused' | 'failed';
       reason: Reason | null;
     }
-  | { kind: 'account'; account: AccountId; name: string }
+  | { kind: 'account'; account: AccountId; name: string; zone: string }
   | { kind: 'network'; network: NetworkId; account: AccountId }
   | { kind: 'vlan-assigned'; network: NetworkId; vlan: number }
   | { kind: 'vlan-released'; network: NetworkId; vlan: number }
@@ -91,6 +91,8 @@ export type Change =
       subject: number;
       host: HostId | null;
       server: ServerId | null;
+      /** 1: sent; 0: put off to the deadline. */
+      attempt: 0 | 1;
       deadline: TimeMicros;
     }
   | { kind: 'command-repeated'; command: CommandId; attempt: number; deadline: TimeMicros }

@@ -2,13 +2,17 @@
 import { transitionTable } from '../base/transition-table.js';
 
 export type NicState = 'absent' | 'adding' | 'present' | 'removing';
-export type NicEvent = 'add' | 'added' | 'fail' | 'remove' | 'removed';
+export type NicEvent = 'add' | 'added' | 'remove' | 'removed';
 
 export const NIC_STATES = transitionTable<NicState, NicEvent>('virtual NIC', [
   ['absent', 'add', 'adding', 'The first VM of the guest network comes to the host; its memory is reserved.'],
   ['adding', 'added', 'present', 'The host reports bridge and virtual NIC in place.'],
-  ['adding', 'fail', 'removing', 'The host could not add it, or stayed silent: it is removed, to be sure.'],
-  ['adding', 'remove', 'removing', 'Its only VM was given up before it was there.'],
+  [
+    'adding',
+    'remove',
+    'removing',
+    'It could not be added, or the VMs that wanted it were given up: it is removed, to be sure.',
+  ],
   ['present', 'remove', 'removing', 'The last VM of the guest network left the host.'],
   ['removing', 'removed', 'absent', 'Bridge and virtual NIC are gone, the memory is free again.'],
 ]);

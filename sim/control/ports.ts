@@ -91,7 +91,7 @@ export type Report = OutcomeReport;
 
 /** `ref` is the caller's own number for the request; it stands in the transactions that begin and end it. */
 export type Request = { ref: number } & (
-  | { kind: 'register-account'; name: string }
+  | { kind: 'register-account'; name: string; zone: string }
   | { kind: 'start-new'; account: string; vm: string; offering: string }
   | { kind: 'start'; account: string; vm: string }
   | { kind: 'stop'; account: string; vm: string }

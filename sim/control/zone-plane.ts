@@ -1,0 +1,167 @@
+/**
+ * The management plane of a zone. `turn` is the whole of it: inputs and their time in, transactions, commands,
+ * questions and the next deadline out. What it knows is the fold of its history.
+ */
+import { unreachable } from '../base/assert.js';
+import type { ZoneConfig } from './config.js';
+import { postpone, repeat, takesBack } from './commands.js';
+import type { Input, OutcomeReport, Reason, TimeMicros } from './ports.js';
+import { collect } from './networks.js';
+import { handleRequest } from './requests.js';
+import { DEADLINE, ZoneState, type CommandRecord } from './state.js';
+import { Step } from './step.js';
+import type { Plane, Turn } from './turn.js';
+import { ZoneView } from './view.js';
+import {
+  answered,
+  checkProvisioned,
+  diskGone,
+  dismounted,
+  failed,
+  halted,
+  mounted,
+  nicChanged,
+  nicFailed,
+  nicGone,
+  rebooted,
+  started,
+} from './vms.js';
+
+export class ZonePlane implements Plane {
+  /** Read-only for everyone else. */
+  readonly state: ZoneState;
+  /** What policies see. */
+  readonly view: ZoneView;
+
+  /** `state`: the fold of a history to go on from; absent: a zone where nothing has happened yet. */
+  constructor(config: ZoneConfig, state = new ZoneState(config)) {
+    this.state = state;
+    this.view = new ZoneView(state);
+  }
+
+  turn(now: TimeMicros, inputs: readonly Input[]): Turn {
+    const step = new Step(this.state, now);
+    for (const input of inputs) take(step, input);
+    meetDeadlines(step);
+    const wakeAt = this.state.nextDeadline()?.at ?? null;
+    const { transactions, commands, questions } = step;
+    return { transactions, commands, questions, wakeAt };
+  }
+}
+
+function take(step: Step, input: Input): void {
+  switch (input.kind) {
+    case 'request':
+      return handleRequest(step, input.request);
+    case 'report':
+      return reported(step, input.report);
+    case 'answer':
+      return answered(step, input.answer);
+    default:
+      return unreachable(input, 'input');
+  }
+}
+
+function meetDeadlines(step: Step): void {
+  for (;;) {
+    const due = step.state.nextDeadline();
+    if (due === null || due.at > step.now) return;
+    if (due.kind === DEADLINE.collect) collect(step, step.state.network(due.id));
+    else overdue(step, step.state.commands.get(due.id)!);
+  }
+}
+
+/** A report of a command that has ended (doubled, or too late) says nothing new. */
+function reported(step: Step, report: OutcomeReport): void {
+  const command = step.state.commands.get(report.command);
+  if (!command) return;
+  const outcome = report.failed === null ? 'done' : 'failed';
+  step.emit({ kind: 'command-ended', command: command.id, outcome, reason: report.failed });
+  if (report.failed === null) done(step, command);
+  else if (takesBack(command.type)) postpone(step, command);
+  else
+    notDone(
+      step,
+      command,
+      report.failed === 'no-room' && command.type === 'create-disk' ? 'storage-full' : 'agent-failed',
+    );
+}
+
+function overdue(step: Step, command: CommandRecord): void {
+  const { attempts } = step.state.config.commands;
+  if (command.attempt < attempts) return repeat(step, command);
+  if (takesBack(command.type)) {
+    // The customer need not wait for what goes on without him.
+    const vm =
+      command.type === 'stop-vm' || command.type === 'dismount-disk'
+        ? step.state.vm(command.subject)
+        : vmOfDisk(step, command);
+    if (vm) step.endRequest(vm, 'failed', 'agent-silent');
+    return repeat(step, command);
+  }
+  step.emit({ kind: 'command-ended', command: command.id, outcome: 'given-up', reason: 'agent-silent' });
+  notDone(step, command, 'agent-silent');
+}
+
+function vmOfDisk(step: Step, { type, subject }: CommandRecord) {
+  return type === 'destroy-disk' ? step.state.vm(step.state.disk(subject).vm) : undefined;
+}
+
+function done(step: Step, { type, subject }: CommandRecord): void {
+  const { state } = step;
+  switch (type) {
+    case 'create-disk': {
+      const disk = state.disk(subject);
+      step.diskEvent(disk, 'created');
+      return checkProvisioned(step, state.vm(disk.vm));
+    }
+    case 'destroy-disk': {
+      const disk = state.disk(subject);
+      step.diskEvent(disk, 'destroyed');
+      return diskGone(step, state.vm(disk.vm));
+    }
+    case 'add-nic': {
+      const nic = state.nic(subject);
+      step.nicEvent(nic, 'added');
+      return nicChanged(step, state.network(nic.network), nic.host);
+    }
+    case 'remove-nic': {
+      const nic = state.nic(subject);
+      step.nicEvent(nic, 'removed');
+      return nicGone(step, state.network(nic.network), nic.host);
+    }
+    case 'mount-disk':
+      return mounted(step, state.vm(subject));
+    case 'dismount-disk':
+      return dismounted(step, state.vm(subject));
+    case 'start-vm':
+      return started(step, state.vm(subject));
+    case 'stop-vm':
+      return halted(step, state.vm(subject));
+    case 'reboot-vm':
+      return rebooted(step, state.vm(subject));
+    case 'register-account':
+      return;
+    default:
+      return unreachable(type, 'done');
+  }
+}
+
+/** A command that builds came to nothing. */
+function notDone(step: Step, { type, subject }: CommandRecord, reason: Reason): void {
+  const { state } = step;
+  if (type === 'create-disk') {
+    const disk = state.disk(subject);
+    const vm = state.vm(disk.vm);
+    // An agent that said no has no disk; a silent one may have it: then the VM's end collects it.
+    if (reason !== 'agent-silent') step.diskEvent(disk, 'fail');
+    return failed(step, vm, reason);
+  }
+  if (type === 'add-nic') {
+    const nic = state.nic(subject);
+    const network = state.network(nic.network);
+    nicFailed(step, network, nic.host, reason);
+    return;
+  }
+  return failed(step, state.vm(subject), reason);
+}
