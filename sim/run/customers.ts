@@ -1,0 +1,223 @@
+/**
+ * The customers of a zone: what named accounts, the workload and scripted events ask of the plane, and when. They know
+ * their own VMs from what the plane answered, nothing else. Every draw comes from a stream named by the customer, one
+ * draw a VM and purpose whatever the plane answers, so that another policy or another customer moves none of them.
+ */
+import type { Transaction } from '../control/history.js';
+import type { Request } from '../control/ports.js';
+import { distribution, type Distribution } from '../engine/distributions.js';
+import { PHASES, type EventKind, type Lane } from '../engine/lane.js';
+import type { Stream, Streams } from '../engine/streams.js';
+import { microsOf } from '../base/units.js';
+import type { EventSpec, ResolvedScenario } from '../scenario/resolved.js';
+
+/** A refused destroy (the VM was busy) is asked again after this long. */
+const ASK_AGAIN_SECONDS = 60;
+
+interface CustomerVm {
+  readonly customer: Customer;
+  readonly name: string;
+  /** Seconds from its first running to its destruction; null: it stays. */
+  readonly lifetimeSeconds: number | null;
+  state: 'starting' | 'running' | 'stopped' | 'destroyed';
+  born: boolean;
+}
+
+interface Customer {
+  readonly name: string;
+  /** By name, in order of asking. */
+  readonly vms: Map<string, CustomerVm>;
+  /** Streams of a workload customer; a named one has none. */
+  readonly draws: { offerings: Stream; lifetimes: Stream; arrivals: Stream } | null;
+}
+
+type VmEventSpec = Exclude<EventSpec, { kind: 'start' }>;
+
+export class Customers {
+  private readonly customers = new Map<string, Customer>();
+  private readonly byAccount: Customer[] = [];
+  private readonly vmById = new Map<number, CustomerVm>();
+  /** What a scheduled event stands for, by its number. */
+  private readonly asked = new Map<number, Request>();
+  private readonly arriving: Customer[] = [];
+  private readonly ending: CustomerVm[] = [];
+  private nextRef = 0;
+  private readonly kinds: { ask: EventKind; arrive: EventKind; end: EventKind; script: EventKind };
+  private readonly script: EventSpec[];
+  private readonly vmsPerCustomer: Distribution | null;
+  private readonly lifetime: Distribution | null;
+  private readonly initialLifetime: Distribution | null;
+
+  constructor(
+    private readonly lane: Lane,
+    private readonly streams: Streams,
+    private readonly scenario: ResolvedScenario,
+    zone: string,
+    private readonly submit: (request: Request) => void,
+  ) {
+    const phase = PHASES.request;
+    this.kinds = {
+      ask: lane.register('request', (ref) => this.ask(ref), phase),
+      arrive: lane.register('customer-starts-more', (at) => this.arrive(at), phase),
+      end: lane.register('vm-lifetime-over', (at) => this.end(this.ending[at]!), phase),
+      script: lane.register('scripted-event', (at) => this.play(this.script[at]!), phase),
+    };
+    const { workload, initial } = scenario;
+    this.vmsPerCustomer = workload && distribution(workload.accounts.vms);
+    this.lifetime = workload?.vms.lifetimeSeconds ? distribution(workload.vms.lifetimeSeconds) : null;
+    this.initialLifetime = initial?.lifetimeSeconds ? distribution(initial.lifetimeSeconds) : null;
+    const home = new Map(scenario.accounts.map((account) => [account.name, account.zone]));
+    if (initial) home.set(initial.account, initial.zone);
+    this.script = scenario.events.filter((event) => home.get(event.account) === zone);
+    this.script.forEach((event, at) => lane.at(event.atMicros, this.kinds.script, at));
+  }
+
+  /** What the plane did, as far as customers see it. */
+  observe(tx: Transaction): void {
+    switch (tx.kind) {
+      case 'account':
+        return this.registered(tx.account, tx.name);
+      case 'vm':
+        if (tx.role === 'user') this.vmById.set(tx.vm, this.vmOf(this.byAccount[tx.account]!, tx.name));
+        return;
+      case 'vm-state':
+        return this.changed(tx.vm, tx.to);
+      case 'request-ended':
+        return this.answered(tx.ref, tx.outcome === 'done' ? null : tx.reason);
+      default:
+        return;
+    }
+  }
+
+  private registered(account: number, name: string): void {
+    const { accounts, workload, initial } = this.scenario;
+    const named = accounts.find((spec) => spec.name === name);
+    const drawn = !named && name !== initial?.account && workload !== null;
+    const of = (purpose: string): Stream => this.streams.stream(`${purpose}/account/${name}`);
+    const draws = drawn ? { offerings: of('offerings'), lifetimes: of('lifetimes'), arrivals: of('arrivals') } : null;
+    const customer: Customer = { name, vms: new Map(), draws };
+    this.byAccount[account] = customer;
+    this.customers.set(name, customer);
+    for (const { offering, count } of named?.vms ?? [])
+      for (let n = 0; n < count; n++) this.startNew(customer, offering);
+    if (!drawn) return;
+    const vms = Math.max(1, Math.round(this.vmsPerCustomer!.quantile(of('vms').next())));
+    for (let n = 0; n < vms; n++) this.startDrawn(customer);
+    this.arriving.push(customer);
+    this.scheduleArrival(this.arriving.length - 1, customer);
+  }
+
+  private scheduleArrival(at: number, customer: Customer): void {
+    const rate = this.scenario.workload!.vms.arrivalsPerSecond;
+    if (rate <= 0) return;
+    const seconds = -Math.log1p(-customer.draws!.arrivals.next()) / rate;
+    this.lane.after(microsOf(seconds), this.kinds.arrive, at);
+  }
+
+  private arrive(at: number): void {
+    const customer = this.arriving[at]!;
+    this.startDrawn(customer);
+    this.scheduleArrival(at, customer);
+  }
+
+  /** A VM whose offering and lifetime are drawn: both now, so that later ones find the streams where they would be. */
+  private startDrawn(customer: Customer): void {
+    const draws = customer.draws!;
+    const offering = shareAt(this.scenario.workload!.accounts.offerings, draws.offerings.next()).offering;
+    const u = draws.lifetimes.next();
+    this.startNew(customer, offering, this.lifetime ? this.lifetime.quantile(u) : null);
+  }
+
+  private startNew(customer: Customer, offering: string, lifetimeSeconds: number | null = null): void {
+    const name = `vm-${String(customer.vms.size + 1).padStart(4, '0')}`;
+    customer.vms.set(name, { customer, name, lifetimeSeconds, state: 'starting', born: false });
+    this.schedule({ kind: 'start-new', ref: this.nextRef++, account: customer.name, vm: name, offering });
+  }
+
+  private vmOf(customer: Customer, name: string): CustomerVm {
+    const asked = customer.vms.get(name);
+    if (asked) return asked;
+    const draw = this.initialLifetime && this.streams.stream(`lifetimes/initial/${name}`).next();
+    const lifetimeSeconds = draw === null ? null : this.initialLifetime!.quantile(draw);
+    const vm: CustomerVm = { customer, name, lifetimeSeconds, state: 'starting', born: false };
+    customer.vms.set(name, vm);
+    return vm;
+  }
+
+  private changed(id: number, to: string): void {
+    const vm = this.vmById.get(id);
+    if (!vm) return;
+    if (to === 'running' || to === 'stopped') vm.state = to;
+    if (to === 'destroyed') {
+      vm.state = to;
+      this.vmById.delete(id);
+    }
+    if (to !== 'running' || vm.born) return;
+    vm.born = true;
+    if (vm.lifetimeSeconds === null) return;
+    this.ending.push(vm);
+    this.lane.after(microsOf(vm.lifetimeSeconds), this.kinds.end, this.ending.length - 1);
+  }
+
+  private end(vm: CustomerVm): void {
+    if (vm.state === 'destroyed') return;
+    this.submitNow({ kind: 'destroy', ref: this.nextRef++, account: vm.customer.name, vm: vm.name });
+  }
+
+  private answered(ref: number, refusal: string | null): void {
+    const request = this.asked.get(ref);
+    if (!request) return;
+    this.asked.delete(ref);
+    if (request.kind !== 'destroy' || refusal !== 'vm-busy') return;
+    const again = { ...request, ref: this.nextRef++ };
+    this.asked.set(again.ref, again);
+    this.lane.after(microsOf(ASK_AGAIN_SECONDS), this.kinds.ask, again.ref);
+  }
+
+  private play(event: EventSpec): void {
+    const customer = this.customers.get(event.account);
+    if (!customer) return;
+    if (event.kind === 'start') {
+      for (let n = 0; n < event.count; n++) this.startNew(customer, event.offering);
+      return;
+    }
+    const kind = event.kind === 'start-stopped' ? 'start' : event.kind;
+    for (const vm of chosen(customer, event)) this.submitNow({ kind, ref: this.nextRef++, account: customer.name, vm });
+  }
+
+  /** Asked for in an event of its own: the plane is in the middle of a turn when customers learn of it. */
+  private schedule(request: Request): void {
+    this.asked.set(request.ref, request);
+    this.lane.after(0, this.kinds.ask, request.ref);
+  }
+
+  private submitNow(request: Request): void {
+    this.asked.set(request.ref, request);
+    this.submit(request);
+  }
+
+  private ask(ref: number): void {
+    this.submit(this.asked.get(ref)!);
+  }
+}
+
+/** The VM named, or the first `count` of the customer's that are in the state the event is for. */
+function chosen(customer: Customer, { kind, vm, count }: VmEventSpec): string[] {
+  if (vm !== null) return [vm];
+  const state = kind === 'start-stopped' ? 'stopped' : 'running';
+  const wanted = (one: CustomerVm): boolean => one.state === state || (kind === 'destroy' && one.state === 'stopped');
+  return [...customer.vms.values()]
+    .filter(wanted)
+    .slice(0, count)
+    .map(({ name }) => name);
+}
+
+/** The entry on which a uniform draw falls. */
+export function shareAt<Entry extends { share: number }>(entries: readonly Entry[], u: number): Entry {
+  let below = 0;
+  for (const entry of entries) {
+    below += entry.share;
+    if (u < below) return entry;
+  }
+  return entries.at(-1)!;
+}

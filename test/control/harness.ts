@@ -1,0 +1,125 @@
+/**
+ * A plane with agents that a test answers for by hand: what leaves is kept, what comes back is the test's choice.
+ */
+import type { ZoneConfig } from '../../sim/control/config.js';
+import type { Transaction } from '../../sim/control/history.js';
+import type { AgentReason, Command, Decision, Input, Question, Request } from '../../sim/control/ports.js';
+import { firstFit } from '../../sim/control/scheduler/first-fit.js';
+import { ZonePlane } from '../../sim/control/zone-plane.js';
+
+export const SECOND = 1_000_000;
+export const MINUTE = 60 * SECOND;
+export const GIB = 1024 ** 3;
+
+type WithoutRef<T> = T extends unknown ? Omit<T, 'ref'> : never;
+
+export function smallZone(change: Partial<ZoneConfig> = {}): ZoneConfig {
+  const node = { cpuMillis: 4000, memoryBytes: 8 * GIB };
+  return {
+    zone: 'z1',
+    pods: [{ name: 'z1/p1' }, { name: 'z1/p2' }],
+    hosts: [0, 0, 1, 1].map((pod, at) => ({
+      name: `z1/p${pod + 1}/h${at}`,
+      pod,
+      role: 'both' as const,
+      inService: true,
+      nodes: at % 2 === 0 ? [node, node] : [node],
+    })),
+    servers: [0, 1].map((pod) => ({ name: `z1/p${pod + 1}/s1`, pod, capacityBytes: 200 * GIB })),
+    offerings: [
+      { name: 'small', cpuMillis: 1000, memoryBytes: GIB, diskBytes: 10 * GIB },
+      { name: 'large', cpuMillis: 6000, memoryBytes: 6 * GIB, diskBytes: 40 * GIB },
+      { name: 'router', cpuMillis: 500, memoryBytes: GIB / 2, diskBytes: 2 * GIB },
+    ],
+    routerOffering: 2,
+    vlans: [600, 601, 602],
+    vlanAssigned: 'at-first-use',
+    guestGateway: 0x0a010101,
+    guestRanges: [{ first: 0x0a010102, last: 0x0a0101fe }],
+    publicRanges: [{ first: 0xcb007101, last: 0xcb007106 }],
+    managementRanges: [{ first: 0xc0a80001, last: 0xc0a80ffe }],
+    collectAfterMicros: 10 * MINUTE,
+    bridgeMemoryBytes: 1024 ** 2,
+    commands: { timeoutMicros: MINUTE, attempts: 3, retryMicros: 5 * MINUTE },
+    ...change,
+  };
+}
+
+export class Harness {
+  readonly plane: ZonePlane;
+  readonly history: Transaction[] = [];
+  /** Commands sent and not yet answered, in order. */
+  readonly outstanding: Command[] = [];
+  readonly answered: Command[] = [];
+  now = 0;
+  wakeAt: number | null = null;
+  private ref = 0;
+  decide: (question: Question) => Decision = ({ vm, account, demand }) =>
+    firstFit.place({ vm, account, demand }, this.plane.view);
+
+  constructor(readonly config: ZoneConfig = smallZone()) {
+    this.plane = new ZonePlane(config);
+  }
+
+  feed(...inputs: Input[]): Transaction[] {
+    const from = this.history.length;
+    const questions: Question[] = [];
+    const take = (more: readonly Input[]): void => {
+      const turn = this.plane.turn(this.now, more);
+      this.history.push(...turn.transactions);
+      this.outstanding.push(...turn.commands);
+      questions.push(...turn.questions);
+      this.wakeAt = turn.wakeAt;
+    };
+    take(inputs);
+    for (let question = questions.shift(); question; question = questions.shift())
+      take([{ kind: 'answer', answer: { question: question.number, decision: this.decide(question) } }]);
+    return this.history.slice(from);
+  }
+
+  request(request: WithoutRef<Request>): Transaction[] {
+    return this.feed({ kind: 'request', request: { ...request, ref: this.ref++ } as Request });
+  }
+
+  register(...names: string[]): void {
+    for (const name of names) this.request({ kind: 'register-account', name, zone: 'z1' });
+  }
+
+  start(account: string, vm: string, offering = 'small'): Transaction[] {
+    return this.request({ kind: 'start-new', account, vm, offering });
+  }
+
+  report(command: number, failed: AgentReason | null = null): Transaction[] {
+    return this.feed({ kind: 'report', report: { kind: 'outcome', command, failed } });
+  }
+
+  /** Answers the oldest outstanding command. */
+  answer(failed: AgentReason | null = null): Transaction[] {
+    const command = this.outstanding.shift()!;
+    this.answered.push(command);
+    return this.report(command.number, failed);
+  }
+
+  /** Every command is done, those that follow too. */
+  settle(): void {
+    while (this.outstanding.length > 0) this.answer();
+  }
+
+  advanceTo(now: number): Transaction[] {
+    this.now = now;
+    return this.feed();
+  }
+
+  stateOf(account: string, vm: string): string {
+    const record = this.plane.state.accounts[this.plane.state.accountByName.get(account)!]!;
+    const id = record.vms.get(vm);
+    return id === undefined ? 'destroyed' : this.plane.state.vm(id).state;
+  }
+
+  /** How the latest request ended; "open" while it has not. */
+  lastOutcome(): string {
+    const begun = this.history.filter((tx) => tx.kind === 'request').at(-1)!;
+    const ended = this.history.find((tx) => tx.kind === 'request-ended' && tx.request === begun.request);
+    return ended?.kind === 'request-ended' ? (ended.reason ?? ended.outcome) : 'open';
+  }
+}
