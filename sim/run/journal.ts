@@ -1,0 +1,138 @@
+/**
+ * A history as lines that a person reads and a reviewer diffs: simulated time, zone, what changed, by names instead of
+ * numbers. One line a state change; a command shows only when it was repeated or did not end well.
+ */
+import type { Transaction } from '../control/history.js';
+import type { NetworkId, VmId } from '../control/ports.js';
+
+export interface JournalNames {
+  /** Zone, or "shared". */
+  lane: string;
+  hosts: readonly string[];
+  servers: readonly string[];
+}
+
+export class Journal {
+  private readonly accounts: string[] = [];
+  private readonly networks: string[] = [];
+  private readonly vms = new Map<VmId, string>();
+  private readonly disks = new Map<number, string>();
+  private readonly nics = new Map<number, string>();
+  private readonly commands = new Map<number, string>();
+  private readonly requests = new Map<number, string>();
+
+  constructor(private readonly names: JournalNames) {}
+
+  /** The line for a transaction; null where it shows in another's. */
+  line(tx: Transaction): string | null {
+    const text = this.text(tx);
+    return text === null ? null : `${clock(tx.at)} ${this.names.lane.padEnd(6)} ${text}`;
+  }
+
+  private text(tx: Transaction): string | null {
+    switch (tx.kind) {
+      case 'account':
+        this.accounts[tx.account] = tx.name;
+        return `account ${tx.name} registered in ${tx.zone}`;
+      case 'network':
+        this.networks[tx.network] = `${this.accounts[tx.account]}/net${tx.network}`;
+        return `guest network ${this.network(tx.network)} allocated`;
+      case 'vlan-assigned':
+        return `guest network ${this.network(tx.network)} gets VLAN ID ${tx.vlan}`;
+      case 'vlan-released':
+        return `guest network ${this.network(tx.network)} gives back VLAN ID ${tx.vlan}`;
+      case 'network-state':
+        return `guest network ${this.network(tx.network)} ${change(tx)}`;
+      case 'appliance-state': {
+        const until = tx.collectAt === null ? '' : `, to be collected at ${clock(tx.collectAt).trim()}`;
+        return `routing appliance of ${this.network(tx.network)} ${change(tx)}${until}`;
+      }
+      case 'vm':
+        this.vms.set(tx.vm, `${this.accounts[tx.account]}/${tx.name}`);
+        return null;
+      case 'vm-state':
+        return `VM ${this.vm(tx.vm)} ${change(tx)}${because(tx.reason)}`;
+      case 'address-assigned':
+        return `VM ${this.vm(tx.vm)} ${tx.interface} ${dotted(tx.address)}`;
+      case 'address-released':
+        return `VM ${this.vm(tx.vm)} ${tx.interface} ${dotted(tx.address)} given back`;
+      case 'placed':
+        return `VM ${this.vm(tx.vm)} on host ${this.names.hosts[tx.host]} NUMA ${tx.nodes.join('+')}`;
+      case 'unplaced':
+        return `VM ${this.vm(tx.vm)} off host ${this.names.hosts[tx.host]}`;
+      case 'disk':
+        this.disks.set(tx.disk, `of ${this.vm(tx.vm)} on ${this.names.servers[tx.server]}`);
+        return null;
+      case 'disk-state':
+        return `disk ${this.disks.get(tx.disk)} ${change(tx)}`;
+      case 'nic':
+        this.nics.set(tx.nic, `of ${this.network(tx.network)} on ${this.names.hosts[tx.host]}`);
+        return null;
+      case 'nic-state':
+        return `virtual NIC ${this.nics.get(tx.nic)} ${change(tx)}`;
+      default:
+        return this.exchange(tx);
+    }
+  }
+
+  /** Requests, questions and commands. */
+  private exchange(tx: Transaction): string | null {
+    switch (tx.kind) {
+      case 'request': {
+        const subject = tx.vm === null ? '' : ` of ${this.vm(tx.vm)}`;
+        this.requests.set(tx.request, `${tx.type}${subject}`);
+        return null;
+      }
+      case 'request-ended': {
+        const what = this.requests.get(tx.request);
+        this.requests.delete(tx.request);
+        return `request ${tx.request} ${what}: ${tx.outcome}${because(tx.reason)}`;
+      }
+      case 'command':
+        this.commands.set(tx.command, tx.type);
+        return tx.attempt === 0 ? `command ${tx.command} ${tx.type} put off to ${clock(tx.deadline).trim()}` : null;
+      case 'command-repeated':
+        return `command ${tx.command} ${this.commands.get(tx.command)} sent for the ${ordinal(tx.attempt)} time`;
+      case 'command-ended': {
+        const type = this.commands.get(tx.command);
+        this.commands.delete(tx.command);
+        return tx.outcome === 'done' ? null : `command ${tx.command} ${type} ${tx.outcome}: ${tx.reason}`;
+      }
+      default:
+        return null;
+    }
+  }
+
+  private network(id: NetworkId): string {
+    return this.networks[id] ?? `#${id}`;
+  }
+  private vm(id: VmId): string {
+    return this.vms.get(id) ?? `#${id}`;
+  }
+}
+
+function change({ from, to, event }: { from: string; to: string; event: string }): string {
+  return `${from} -> ${to} (${event})`;
+}
+
+function because(reason: string | null): string {
+  return reason === null ? '' : `: ${reason}`;
+}
+
+function ordinal(count: number): string {
+  return count === 1 ? '1st' : count === 2 ? '2nd' : count === 3 ? '3rd' : `${count}th`;
+}
+
+/** Days, hours, minutes, seconds and microseconds: `0d 00:10:00.001000`. */
+export function clock(micros: number): string {
+  const seconds = Math.floor(micros / 1_000_000);
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+  const rest = String(micros % 1_000_000).padStart(6, '0');
+  const time = `${two((seconds / 3600) % 24)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}.${rest}`;
+  return `${Math.floor(seconds / 86_400)}d ${time}`;
+}
+
+/** An IPv4 address as people write it. */
+export function dotted(address: number): string {
+  return [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.');
+}

@@ -1,0 +1,75 @@
+/**
+ * Where the loop and the turn meet: a plane on a lane of simulated time. Guarantees that every transaction of a turn is
+ * folded into the digest and seen by all observers before one of the turn's commands leaves, that questions are
+ * answered one by one in the same instant (each answer changes what the next policy sees), and that the plane is woken
+ * at its earliest deadline.
+ */
+import type { Transaction } from '../control/history.js';
+import type { Command, Decision, Input, Question, TimeMicros } from '../control/ports.js';
+import type { Plane, Turn } from '../control/turn.js';
+import { PHASES, type EventKind, type Handle, type Lane } from '../engine/lane.js';
+import { foldTransaction } from './fold-transaction.js';
+
+export interface PlaneDriverPorts {
+  /** `number` counts the lane's transactions from 0. */
+  observe(transaction: Transaction, number: number): void;
+  send(command: Command): void;
+  decide(question: Question): Decision;
+}
+
+export class PlaneDriver {
+  transactionCount = 0;
+  private readonly wakeKind: EventKind;
+  private wakeHandle: Handle | null = null;
+  private wakeMicros: TimeMicros = Infinity;
+
+  constructor(
+    private readonly lane: Lane,
+    private readonly plane: Plane,
+    private readonly ports: PlaneDriverPorts,
+  ) {
+    this.wakeKind = lane.register('plane-wakes', () => this.wake(), PHASES.wake);
+  }
+
+  feed(input: Input): void {
+    this.turn([input]);
+  }
+
+  private wake(): void {
+    this.wakeHandle = null;
+    this.wakeMicros = Infinity;
+    this.turn([]);
+  }
+
+  private turn(inputs: readonly Input[]): void {
+    const now = this.lane.now;
+    let turn = this.plane.turn(now, inputs);
+    this.carryOut(turn);
+    if (turn.questions.length > 0) {
+      const questions = [...turn.questions];
+      for (let question = questions.shift(); question; question = questions.shift()) {
+        const decision = this.ports.decide(question);
+        turn = this.plane.turn(now, [{ kind: 'answer', answer: { question: question.number, decision } }]);
+        this.carryOut(turn);
+        questions.push(...turn.questions);
+      }
+    }
+    this.wakeBy(turn.wakeAt);
+  }
+
+  private carryOut({ transactions, commands }: Turn): void {
+    for (const transaction of transactions) {
+      foldTransaction(this.lane, transaction);
+      this.ports.observe(transaction, this.transactionCount++);
+    }
+    for (const command of commands) this.ports.send(command);
+  }
+
+  /** A wake that turns out early costs one empty turn; moving it at every change would cost more. */
+  private wakeBy(wakeAt: TimeMicros | null): void {
+    if (wakeAt === null || wakeAt >= this.wakeMicros) return;
+    if (this.wakeHandle !== null) this.lane.cancel(this.wakeHandle);
+    this.wakeMicros = wakeAt;
+    this.wakeHandle = this.lane.at(wakeAt, this.wakeKind);
+  }
+}
