@@ -1,0 +1,48 @@
+/**
+ * The engine: lanes of simulated time, run in the order of their earliest events. It knows nothing of clouds.
+ */
+import { assert } from '../base/assert.js';
+import { Digest } from './digest.js';
+import { Lane } from './lane.js';
+
+export class Engine {
+  readonly lanes: Lane[] = [];
+
+  addLane(name: string): Lane {
+    assert(!this.lanes.some((lane) => lane.name === name), () => `two lanes named ${name}`);
+    const lane = new Lane(name, this.lanes.length);
+    this.lanes.push(lane);
+    return lane;
+  }
+
+  /** Events dispatched in all lanes. */
+  get events(): number {
+    return this.lanes.reduce((sum, lane) => sum + lane.events, 0);
+  }
+
+  /** Runs every event with time up to `untilMicros`; afterwards it is that time in every lane. */
+  run(untilMicros: number): void {
+    for (;;) {
+      let first: Lane | null = null;
+      let firstTime = Infinity;
+      let secondTime = Infinity;
+      for (const lane of this.lanes) {
+        const time = lane.nextTime();
+        if (time < firstTime) {
+          secondTime = firstTime;
+          firstTime = time;
+          first = lane;
+        } else if (time < secondTime) secondTime = time;
+      }
+      if (first === null || firstTime > untilMicros) break;
+      // As long as no other lane has anything earlier, or gets a message for earlier.
+      first.runUntil(Math.min(secondTime, untilMicros));
+    }
+    for (const lane of this.lanes) lane.passTo(untilMicros);
+  }
+
+  /** 16 hex digits: the lanes' digests in their order. */
+  digest(): string {
+    return Digest.combine(this.lanes.map((lane) => lane.digest()));
+  }
+}
