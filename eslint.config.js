@@ -55,6 +55,8 @@ export default tseslint.config(
       'prefer-const': ['error', { destructuring: 'all' }],
       // Readers of outside text look for control characters on purpose.
       'no-control-regex': 'off',
+      // Published coefficients and reference values stand as published.
+      'no-loss-of-precision': 'off',
       'no-restricted-properties': ['error', ...members('Draw from a named stream.', 'Math', 'random')],
       'no-restricted-syntax': ['error', ...noDefaultExport, ...noLocale],
     },

@@ -51,7 +51,7 @@ describe('a planted violation is found', () => {
     ['sim/control/x.ts', "import { readFileSync } from 'node:fs';", /the language only/],
     ['sim/run/x.ts', "import Database from 'better-sqlite3';", /sim\/run may not import 'better-sqlite3'/],
     ['sim/engine/lane.ts', "import alea from 'seedrandom/lib/alea.js';", /streams\.ts only/],
-    ['sim/scenario/schema.ts', "import { readFileSync } from 'node:fs';", /loader\.ts only/],
+    ['sim/scenario/schema.ts', "import { readFileSync } from 'node:fs';", /read-text\.ts only/],
     ['sim/run/x.ts', "export * from '../../test/helpers.js';", /nothing imports test/],
     ['sim/x.ts', "import { assert } from './base/assert.js';", /in no layer/],
     ['sim/base/x.ts', "import { assert } from './assert';", /has no ending/],
