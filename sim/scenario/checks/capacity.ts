@@ -1,0 +1,122 @@
+/** Every offering finds a host that could hold it, and every host type an offering that it could hold, both empty. */
+import { humanQuantity } from '../../base/units.js';
+import type { Cursor } from '../cursor.js';
+import { BUILT_IN_TYPES, hostType } from '../schema/datacenter.js';
+import { usableNodes, type NodeSize } from '../usable-nodes.js';
+import { defaultType, type CheckContext } from './context.js';
+import { customerOfferings, offeringNames } from './references.js';
+
+interface Host {
+  type: string;
+  nodes: NodeSize[];
+  role: string;
+}
+
+export function checkCapacity(root: Cursor, context: CheckContext): void {
+  const bridge = root.get('management', 'bridgeMemory').quantity('memory', '1 MiB');
+  const sizes = hostTypeSizes(root);
+  const hosts = hostsOf(root, sizes, context);
+  if (bridge === undefined) return;
+  const router = root.get('management', 'routerOffering').text() ?? 'router';
+  const customers = customerOfferings(root);
+  const demands = new Map(offeringNames(root).map((name) => [name, demandOf(root.get('offerings', name))]));
+  const holds = (host: Host, name: string): boolean => {
+    const demand = demands.get(name);
+    return !demand || fits(host.nodes, demand, bridge);
+  };
+  for (const type of root.get('hostTypes').keys()) {
+    const nodes = sizes.get(type);
+    if (!nodes) continue;
+    const roles = hosts ? hosts.filter((host) => host.type === type).map(({ role }) => role) : [];
+    const wanted = roles.length > 0 && roles.every((role) => role === 'routing') ? [router] : customers;
+    if (wanted.length > 0 && !wanted.some((name) => holds({ type, nodes, role: 'both' }, name)))
+      root
+        .get('hostTypes', type)
+        .reportKey('capacity', `such a host can hold no offering: it leaves VMs ${describe(nodes)}`);
+  }
+  if (!hosts || hosts.length === 0) return;
+  for (const [name, demand] of demands) {
+    const roles = name === router ? ['routing', 'both'] : customers.includes(name) ? ['computing', 'both'] : null;
+    const able = hosts.filter(({ role }) => roles === null || roles.includes(role));
+    if (demand && able.length > 0 && !able.some((host) => holds(host, name)))
+      root.get('offerings', name).reportKey('capacity', tooLarge(demand, able));
+  }
+}
+
+/** Usable capacity by NUMA node; undefined where a figure is missing or wrong. A negative rest is reported here. */
+function hostTypeSizes(root: Cursor): Map<string, NodeSize[] | undefined> {
+  const sizes = new Map<string, NodeSize[] | undefined>();
+  for (const [name, type] of Object.entries(BUILT_IN_TYPES.hostTypes))
+    sizes.set(name, usableNodes(hostType.parse(type)));
+  for (const name of root.get('hostTypes').keys()) sizes.set(name, sizeOf(root.get('hostTypes', name)));
+  return sizes;
+}
+
+function sizeOf(type: Cursor): NodeSize[] | undefined {
+  const reserved = type.get('reserved');
+  const cpu = type.get('cpu').quantity('cpu');
+  const memory = type.get('memory').quantity('memory');
+  const reservedCpu = reserved.get('cpu').quantity('cpu', '0 cores');
+  const reservedMemory = reserved.get('memory').quantity('memory', '0 B');
+  const numaNodes = Math.min(type.get('numaNodes').count(), 64);
+  if (cpu === undefined || memory === undefined || reservedCpu === undefined || reservedMemory === undefined)
+    return undefined;
+  if (reservedCpu > cpu) reserved.get('cpu').report('capacity', 'more cores are reserved than the host has');
+  if (reservedMemory > memory) reserved.get('memory').report('capacity', 'more memory is reserved than the host has');
+  if (reservedCpu > cpu || reservedMemory > memory) return undefined;
+  return usableNodes({ cpu, memory, numaNodes, reserved: { cpu: reservedCpu, memory: reservedMemory } });
+}
+
+/** One a host group; null where some are not known, so that nothing can be said. */
+function hostsOf(
+  root: Cursor,
+  sizes: ReadonlyMap<string, NodeSize[] | undefined>,
+  { inventory }: CheckContext,
+): Host[] | null {
+  const preset = defaultType(root.get('hostTypes').keys(), 'standard');
+  const hosts: Host[] = [];
+  if (root.get('initial').exists && !inventory) return null;
+  for (const zone of root.get('zones').items())
+    for (const pod of zone.get('pods').items())
+      for (const host of pod.get('hosts').items()) {
+        const type = host.get('type').text() ?? preset;
+        const nodes = type === null ? undefined : sizes.get(type);
+        if (!nodes) return null;
+        hosts.push({ type: type!, nodes, role: host.get('role').text() ?? 'both' });
+      }
+  for (const { hosts: brought } of inventory?.clusters ?? [])
+    for (const { name, nodes } of brought) hosts.push({ type: `host ${name}`, nodes, role: 'both' });
+  return hosts;
+}
+
+function demandOf(offering: Cursor): NodeSize | null {
+  const cpuMillis = offering.get('cpu').quantity('cpu');
+  const memoryBytes = offering.get('memory').quantity('memory');
+  return cpuMillis === undefined || memoryBytes === undefined ? null : { cpuMillis, memoryBytes };
+}
+
+/** In one node or in equal parts in several, with the customer's bridge beside it. */
+function fits(nodes: readonly NodeSize[], { cpuMillis, memoryBytes }: NodeSize, bridge: number): boolean {
+  for (let parts = 1; parts <= nodes.length; parts++) {
+    if (cpuMillis % parts !== 0 || memoryBytes % parts !== 0) continue;
+    const chosen = nodes
+      .filter((node) => node.cpuMillis >= cpuMillis / parts && node.memoryBytes >= memoryBytes / parts)
+      .slice(0, parts);
+    const left = (node: NodeSize): number => node.memoryBytes - (chosen.includes(node) ? memoryBytes / parts : 0);
+    if (chosen.length === parts && nodes.some((node) => left(node) >= bridge)) return true;
+  }
+  return false;
+}
+
+function tooLarge({ cpuMillis, memoryBytes }: NodeSize, hosts: readonly Host[]): string {
+  const total = ({ nodes }: Host): number => nodes.reduce((sum, node) => sum + node.memoryBytes, 0);
+  const largest = hosts.reduce((best, host) => (total(host) > total(best) ? host : best));
+  const needed = `${humanQuantity('cpu', cpuMillis)} and ${humanQuantity('memory', memoryBytes)}`;
+  return `no host can hold this offering of ${needed}: the largest (${largest.type}) leaves VMs ${describe(largest.nodes)}`;
+}
+
+function describe(nodes: readonly NodeSize[]): string {
+  const { cpuMillis, memoryBytes } = nodes[0]!;
+  const size = `${humanQuantity('cpu', cpuMillis)} and ${humanQuantity('memory', memoryBytes)}`;
+  return nodes.length === 1 ? size : `${nodes.length} NUMA nodes of ${size} each`;
+}

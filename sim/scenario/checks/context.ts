@@ -1,0 +1,55 @@
+/** What the checks of references know beside the document. */
+import { BUILT_IN_TYPES } from '../schema/datacenter.js';
+import type { Inventory } from '../inventory.js';
+import { suggestion, withArticle } from '../nearest.js';
+import type { Cursor } from '../cursor.js';
+
+export interface CheckContext {
+  /** Placement policies, with the options that each takes. */
+  policies: ReadonlyMap<string, readonly string[]>;
+  /** Formats that `initial` can be read in. */
+  formats: readonly string[];
+  /** First parts of measures' paths. */
+  measures: readonly string[];
+  /** Reasons for refusals; null: not known, so not checked. */
+  reasons: readonly string[] | null;
+  /** The hosts and VMs that `initial` brings; null: none, or not readable. */
+  inventory: Inventory | null;
+}
+
+export type TypeSection = keyof typeof BUILT_IN_TYPES;
+
+/** Declared types, then the built-in ones. */
+export function typeNames(root: Cursor, section: TypeSection): string[] {
+  return [...new Set([...root.get(section).keys(), ...Object.keys(BUILT_IN_TYPES[section])])];
+}
+
+/** What an entry without `type` has: the only one declared, else `preset` where that is unambiguous. */
+export function defaultType(declared: readonly string[], preset: string): string | null {
+  if (declared.length === 1) return declared[0]!;
+  return declared.length === 0 || declared.includes(preset) ? preset : null;
+}
+
+export function refer(cursor: Cursor, what: string, known: readonly string[]): void {
+  const name = cursor.text();
+  if (name === undefined || known.includes(name)) return;
+  cursor.report('unknown-name', `no ${what} '${name}' is declared${suggestion(name, known)}`);
+}
+
+export function referKeys(cursor: Cursor, what: string, known: readonly string[]): void {
+  for (const name of cursor.keys())
+    if (!known.includes(name))
+      cursor.get(name).reportKey('unknown-name', `no ${what} '${name}' is declared${suggestion(name, known)}`);
+}
+
+/** Every name once; reported at the later one. */
+export function unique(cursors: readonly Cursor[], what: string): void {
+  const seen = new Set<string>();
+  for (const cursor of cursors) {
+    const name = cursor.get('name').text();
+    if (name === undefined) continue;
+    if (seen.has(name))
+      cursor.get('name').report('duplicate-name', `${withArticle(what)} named '${name}' stands further up`);
+    seen.add(name);
+  }
+}

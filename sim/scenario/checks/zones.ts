@@ -1,0 +1,172 @@
+/** Names are used once, ranges do not overlap, and every zone has hosts that can serve its customers. */
+import {
+  addressCount,
+  contains,
+  formatAddress,
+  formatRange,
+  overlap,
+  parseAddress,
+  parseAddressRange,
+} from '../addresses.js';
+import type { AddressRange } from '../addresses.js';
+import type { Cursor } from '../cursor.js';
+import { sanitised } from '../inventory.js';
+import { hostNames, podNames, storageNames, switchNames, type Group } from '../names.js';
+import { formatVlanRange, parseVlanRange, type VlanRange } from '../vlan-range.js';
+import { unique, type CheckContext } from './context.js';
+
+/** More would only fill the memory: a zone of a million hosts is beyond any operator's. */
+const MAX_HOSTS = 1_000_000;
+
+export function checkZones(root: Cursor, context: CheckContext): void {
+  const zones = root.get('zones').items();
+  unique(zones, 'zone');
+  unique(root.get('accounts').items(), 'account');
+  const publicRanges: [Cursor, AddressRange][] = [];
+  const inventoryZone = root.get('initial').exists
+    ? (root.get('initial', 'zone').text() ?? root.names('zones')[0])
+    : null;
+  for (const zone of zones) {
+    const network = zone.get('network');
+    checkVlans(network.get('vlans').items());
+    checkGuestAddresses(network);
+    for (const cursor of network.get('publicAddresses').items()) {
+      const range = rangeOf(cursor);
+      if (range) publicRanges.push([cursor, range]);
+    }
+    const holdsInventory = inventoryZone !== undefined && inventoryZone === zone.get('name').text();
+    checkPods(zone, holdsInventory, context);
+  }
+  checkOverlaps(publicRanges);
+}
+
+function checkVlans(cursors: readonly Cursor[]): void {
+  const above: VlanRange[] = [];
+  for (const cursor of cursors) {
+    const written = cursor.text() ?? cursor.number();
+    const range = written === undefined ? '' : parseVlanRange(written);
+    if (typeof range === 'string') continue;
+    const clash = above.find(({ first, last }) => first <= range.last && range.first <= last);
+    if (clash)
+      cursor.report(
+        'overlap',
+        `${formatVlanRange(range)} overlaps ${formatVlanRange(clash)} further up; write each ID once`,
+      );
+    above.push(range);
+  }
+}
+
+function rangeOf(cursor: Cursor): AddressRange | null {
+  const range = parseAddressRange(cursor.text() ?? '');
+  return typeof range === 'string' ? null : range;
+}
+
+/** Public addresses are one network's: within a zone and across zones. */
+function checkOverlaps(ranges: readonly [Cursor, AddressRange][]): void {
+  ranges.forEach(([cursor, range], at) => {
+    const clash = ranges.slice(0, at).find(([, other]) => overlap(range, other));
+    if (clash)
+      cursor.report(
+        'overlap',
+        `${formatRange(range)} overlaps ${formatRange(clash[1])} further up; public addresses are given out once`,
+      );
+  });
+}
+
+function checkGuestAddresses(network: Cursor): void {
+  const written = network.get('guestAddresses');
+  const range = written.exists ? rangeOf(written) : { first: parseAddress('10.0.0.0')!, prefixLength: 8 };
+  if (!range) return;
+  if (range.prefixLength > 29) {
+    written.report(
+      'out-of-range',
+      `${formatRange(range)} is too small for a guest network; write a /29 or a larger one`,
+    );
+    return;
+  }
+  const gateway = network.get('guestGateway');
+  const address = parseAddress(gateway.text() ?? '');
+  if (address === null) return;
+  const last = range.first + addressCount(range.prefixLength) - 1;
+  if (!contains(range, address) || address === range.first || address === last)
+    gateway.report(
+      'out-of-range',
+      `${formatAddress(address)} is no address for a host in ${formatRange(range)}; write e.g. ${formatAddress(range.first + 1)}`,
+    );
+}
+
+function checkPods(zone: Cursor, holdsInventory: boolean, { inventory }: CheckContext): void {
+  const pods = zone.get('pods').items();
+  if (pods.length === 0 && !holdsInventory && zone.isMap)
+    zone.report('missing-key', "the zone has no pods; add 'pods:' with at least one");
+  const hosts = pods.reduce((sum, pod) => sum + pod.get('count').count() * hostCount(pod), 0);
+  if (hosts > MAX_HOSTS) {
+    zone.get('pods').report('out-of-range', `${hosts} hosts are more than the ${MAX_HOSTS} that a zone may have`);
+    return;
+  }
+  const switches = switchNames(!zone.get('network', 'zoneSwitch', 'redundant').isFalse());
+  const taken = new Map<string, string>(switches.map((name) => [name, 'zone switch']));
+  for (const pod of pods) {
+    const group = groupOf(pod);
+    if (group.name === undefined) continue;
+    claim(taken, podNames(group), 'pod', pod);
+    checkNamesIn(pod);
+  }
+  if (holdsInventory && inventory)
+    for (const { name } of inventory.clusters)
+      if (taken.has(sanitised(name)))
+        zone.report(
+          'duplicate-name',
+          `the file of initial has a cluster '${name}', and the zone a ${taken.get(sanitised(name))} of that name`,
+        );
+  checkRoles(zone, pods, holdsInventory);
+}
+
+function hostCount(pod: Cursor): number {
+  return pod
+    .get('hosts')
+    .items()
+    .reduce((sum, host) => sum + host.get('count').count(), 0);
+}
+
+function checkNamesIn(pod: Cursor): void {
+  const taken = new Map<string, string>();
+  for (const name of switchNames(!pod.get('podSwitch', 'redundant').isFalse())) taken.set(name, 'pod switch');
+  const hosts = pod.get('hosts').items();
+  hostNames(hosts.map(groupOf)).forEach((names, at) => claim(taken, names, 'host', hosts[at]!));
+  const servers = pod.get('storage').items();
+  storageNames(servers.map(groupOf)).forEach((names, at) => claim(taken, names, 'storage server', servers[at]!));
+}
+
+function claim(taken: Map<string, string>, names: readonly string[], what: string, entry: Cursor): void {
+  const clash = names.find((name) => taken.has(name));
+  if (clash !== undefined) {
+    const place = entry.get('name').exists ? entry.get('name') : entry;
+    place.report(
+      'duplicate-name',
+      `this ${what} would be named '${clash}', as a ${taken.get(clash)} beside it is; choose another name`,
+    );
+  }
+  for (const name of names) taken.set(name, what);
+}
+
+function groupOf(entry: Cursor): Group {
+  const count = entry.get('count');
+  return { name: entry.get('name').text(), count: count.exists ? count.count() : undefined };
+}
+
+function checkRoles(zone: Cursor, pods: readonly Cursor[], holdsInventory: boolean): void {
+  const roles = pods.flatMap((pod) =>
+    pod
+      .get('hosts')
+      .items()
+      .map((host) => host.get('role').text() ?? 'both'),
+  );
+  if (roles.length === 0 || holdsInventory) return;
+  for (const [role, work] of [
+    ['computing', "customers' VMs"],
+    ['routing', 'routing appliances'],
+  ])
+    if (!roles.some((one) => one === role || one === 'both'))
+      zone.get('pods').report('capacity', `no host of the zone runs ${work}; give some the role ${role} or both`);
+}

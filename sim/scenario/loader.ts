@@ -1,0 +1,165 @@
+/**
+ * Scenario files in, resolved scenarios out. Guarantees: either a scenario that satisfies its type and is consistent, or
+ * every problem found, each with its place and what to write instead; nothing named in a file is run. Without `variant`
+ * the file and all its variants are checked.
+ */
+import { InputError, type Place, type Problem } from '../base/errors.js';
+import { variantNamesOf, withArgument, withSeed, withVariant } from './alternatives.js';
+import { check } from './check.js';
+import type { CheckContext } from './checks/context.js';
+import type { Inventory, InventoryReader } from './inventory.js';
+import { SUMMARY_MEASURES } from './measures.js';
+import { openDocument, openOrThrow, pathFrom, textOf } from './open-document.js';
+import type { ReadFile } from './read-text.js';
+import { resolve } from './resolve.js';
+import type { ResolvedScenario } from './resolved.js';
+import { entryOf, type TreeNode } from './tree.js';
+import { writeYaml } from './write-yaml.js';
+
+export interface LoadOptions {
+  variant?: string | undefined;
+  /** "PATH=VALUE", each; laid over the variant. */
+  set?: readonly string[] | undefined;
+  seed?: number | undefined;
+  /** Placement policies there are; one that takes options names them. */
+  policies: readonly (string | { name: string; options: readonly string[] })[];
+  /** Readers of `initial`, by format. */
+  readers?: Readonly<Record<string, InventoryReader>>;
+  /** Reasons for refusals that `expect` may name; absent: any. */
+  reasons?: readonly string[];
+  /** In place of the file system. */
+  readFile?: ReadFile;
+}
+
+export interface LoadedScenario extends ResolvedScenario {
+  /** The effective document as YAML; it loads to the same on its own. */
+  scenarioText: string;
+}
+
+export interface Validated {
+  problems: Problem[];
+  /** Where there are no problems. */
+  scenario?: LoadedScenario;
+}
+
+/** Throws InputError with all problems. */
+export function loadScenario(file: string, options: LoadOptions): LoadedScenario {
+  const { problems, scenario } = validateScenario(file, options);
+  if (!scenario) throw new InputError(problems);
+  return scenario;
+}
+
+export function validateScenario(file: string, options: LoadOptions): Validated {
+  const { root, problems } = openDocument(file, options.readFile);
+  if (!root) return { problems };
+  const loader = new Loader(options);
+  const { variant } = options;
+  const chosen = loader.load(root, variant ?? null);
+  problems.push(...chosen.problems);
+  if (variant === undefined)
+    for (const name of variantNamesOf(root)) problems.push(...news(problems, loader.load(root, name).problems, name));
+  if (problems.length > 0) return { problems: inOrder(problems, file) };
+  return { problems, scenario: chosen.scenario! };
+}
+
+/** Throws InputError where the file, or one that it extends, cannot be read as a scenario. */
+export function variantNames(file: string, readFile?: ReadFile): string[] {
+  return variantNamesOf(openOrThrow(file, readFile));
+}
+
+/** The scenario as it runs, in YAML: what goes into a run's scenario.yaml. */
+export function scenarioYaml(scenario: LoadedScenario): string {
+  return scenario.scenarioText;
+}
+
+/** One document in several variants; a data file is read once. */
+class Loader {
+  private readonly read = new Map<string, { text: string | null; inventory: Inventory | null; problems: Problem[] }>();
+  private readonly context: Omit<CheckContext, 'inventory'>;
+
+  constructor(private readonly options: LoadOptions) {
+    this.context = {
+      policies: new Map(
+        options.policies.map((policy) => (typeof policy === 'string' ? [policy, []] : [policy.name, policy.options])),
+      ),
+      formats: Object.keys(options.readers ?? {}),
+      measures: SUMMARY_MEASURES,
+      reasons: options.reasons ?? null,
+    };
+  }
+
+  load(document: TreeNode, variant: string | null): Validated {
+    const problems: Problem[] = [];
+    let root = variant === null ? document : withVariant(document, variant, problems);
+    for (const given of this.options.set ?? []) root = withArgument(root, given, problems);
+    if (this.options.seed !== undefined) root = withSeed(root, this.options.seed);
+    const data = this.dataOf(root);
+    problems.push(...data.problems);
+    const checked = check(root, { ...this.context, inventory: data.inventory });
+    problems.push(...checked.problems);
+    if (problems.length > 0 || !checked.file) return { problems };
+    const name = variant ?? checked.file.variant ?? null;
+    const scenario = resolve(checked.file, data.inventory, name);
+    return { problems, scenario: { ...scenario, scenarioText: writeYaml(root, name, data.text) } };
+  }
+
+  /** The hosts and VMs that `initial` names; nothing where it names none that can be read. */
+  private dataOf(root: TreeNode): { text: string | null; inventory: Inventory | null; problems: Problem[] } {
+    const initial = entryOf(root, 'initial')?.node;
+    const format = textAt(initial, 'format');
+    const given = textAt(initial, 'data');
+    const file = textAt(initial, 'file');
+    const reader = format && this.options.readers?.[format.value];
+    const source = given ?? file;
+    if (!reader || !source) return { text: null, inventory: null, problems: [] };
+    const path = given ? 'initial.data' : pathFrom(source.node.origin, source.value);
+    const key = JSON.stringify([format.value, given ? source.value : path]);
+    const known = this.read.get(key);
+    if (known) return known;
+    const problems: Problem[] = [];
+    const text = given ? given.value : textOf(path, source.node.origin, problems, this.options.readFile);
+    const inventory = text === null ? null : inventoryOf(reader, text, path, problems);
+    const result = { text, inventory, problems };
+    this.read.set(key, result);
+    return result;
+  }
+}
+
+function inventoryOf(reader: InventoryReader, text: string, path: string, problems: Problem[]): Inventory | null {
+  try {
+    return reader(text, path);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    problems.push(...error.problems);
+    return null;
+  }
+}
+
+function textAt(map: TreeNode | undefined, key: string): { value: string; node: TreeNode } | undefined {
+  const node = entryOf(map, key)?.node;
+  return node?.kind === 'scalar' && typeof node.value === 'string' ? { value: node.value, node } : undefined;
+}
+
+/** What a variant adds to the problems of the file itself. */
+function news(known: readonly Problem[], found: readonly Problem[], variant: string): Problem[] {
+  const said = new Set(known.map(identity));
+  return found
+    .filter((problem) => !said.has(identity(problem)))
+    .map((problem) => ({ ...problem, message: `${problem.message} (in variant '${variant}')` }));
+}
+
+function identity({ code, message, place }: Problem): string {
+  return JSON.stringify([code, message, place]);
+}
+
+/** The command line's first, then the file's own, then those of other files; by place; each once. */
+function inOrder(problems: readonly Problem[], file: string): Problem[] {
+  const once = [...new Map(problems.map((problem) => [identity(problem), problem])).values()];
+  const rank = (place: Place | undefined): number => (place === undefined ? 0 : place.file === file ? 1 : 2);
+  return once.sort((a, b) => {
+    if (rank(a.place) !== rank(b.place)) return rank(a.place) - rank(b.place);
+    if (!a.place || !b.place) return 0;
+    if (a.place.file !== b.place.file) return a.place.file < b.place.file ? -1 : 1;
+    return a.place.line - b.place.line || a.place.column - b.place.column;
+  });
+}

@@ -1,0 +1,43 @@
+/**
+ * Names of what a count stands for. Guarantees: an entry with `count` is numbered from 1 (count: 1 too), with at least
+ * two digits for pods and hosts; an entry without it keeps its bare name. Entries without a name are numbered on
+ * through the list: h01, h02 ... for hosts, s1, s2 ... for storage servers.
+ */
+export interface Group {
+  name?: string | undefined;
+  count?: number | undefined;
+}
+
+export function podNames({ name, count }: Group): string[] {
+  return count === undefined ? [name!] : numbered(name!, 1, count, count, 2);
+}
+
+/** Names a group, in the order of the groups. */
+export function hostNames(groups: readonly Group[]): string[][] {
+  return groupNames(groups, 'h', 2);
+}
+
+export function storageNames(groups: readonly Group[]): string[][] {
+  return groupNames(groups, 's', 1);
+}
+
+export function switchNames(redundant: boolean): string[] {
+  return redundant ? ['a', 'b'] : ['a'];
+}
+
+function groupNames(groups: readonly Group[], prefix: string, digits: number): string[][] {
+  const unnamed = groups.filter(({ name }) => name === undefined);
+  const total = unnamed.reduce((sum, { count }) => sum + (count ?? 1), 0);
+  let next = 1;
+  return groups.map(({ name, count }) => {
+    if (name !== undefined) return count === undefined ? [name] : numbered(name, 1, count, count, digits);
+    const names = numbered(prefix, next, count ?? 1, total, digits);
+    next += count ?? 1;
+    return names;
+  });
+}
+
+function numbered(prefix: string, first: number, count: number, highest: number, digits: number): string[] {
+  const width = Math.max(digits, String(highest).length);
+  return Array.from({ length: count }, (_, at) => prefix + String(first + at).padStart(width, '0'));
+}

@@ -1,0 +1,83 @@
+/**
+ * What the format has and this version does not act on. Such a key is refused at its place: to ignore it would change
+ * what a result means. What is merely recorded (speeds, prices, latencies) is not refused. To build something, delete its
+ * row and give its key a schema.
+ */
+import type { Problem } from '../base/errors.js';
+import { entryOf, formatPath, keyOriginAt, problemAt, type TreeNode, type TreePath } from './tree.js';
+
+interface NotBuiltYet {
+  /** `*` stands for any list entry or key. */
+  path: string;
+  what: string;
+  /** Values that are built; of maps and lists none is. Absent: the key is refused whatever it says. */
+  except?: RegExp;
+  /** Only values that look so are refused. */
+  only?: RegExp;
+}
+
+const NONE = /^none$/;
+const AZURE = /^azure-/;
+
+export const NOT_BUILT_YET: readonly NotBuiltYet[] = [
+  { path: 'zones.*.network.vlanScope', except: /^zone$/, what: 'VLAN IDs that are unique in a pod only, and overlays' },
+  { path: 'management.backup', what: 'a backup management cluster' },
+  { path: 'management.agents.per', except: /^host$/, what: 'an agent for a cluster of hosts' },
+  { path: 'management.overprovision.cpu', except: /^1(\.0+)?$/, what: 'overcommitted CPU' },
+  { path: 'management.overprovision.memory', except: /^1(\.0+)?$/, what: 'overcommitted memory' },
+  { path: 'policies.placement.exec', what: 'a policy in another program' },
+  { path: 'policies.placement.module', what: 'a policy in a module of your own' },
+  { path: 'policies.defrag', except: NONE, what: 'defragmentation' },
+  { path: 'policies.balance', except: NONE, what: 'rescheduling for load' },
+  { path: 'policies.migration', what: 'live migration' },
+  { path: 'policies.restart', what: 'restart after failures' },
+  { path: 'policies.decisionTime', except: /^0+(\.0+)?\s*[a-z]+$/, what: "simulated time for a policy's thinking" },
+  { path: 'workload.accounts.vms', only: AZURE, what: 'tenant sizes from Azure traces' },
+  { path: 'workload.accounts.arrivals.curve', what: 'arrivals along a curve' },
+  { path: 'workload.vms.lifetime', only: AZURE, what: 'lifetimes from Azure traces' },
+  { path: 'workload.vms.arrivals.curve', what: 'arrivals along a curve' },
+  { path: 'workload.traffic', what: 'traffic between VMs' },
+  { path: 'workload.memory', what: "VMs' memory pages" },
+  { path: 'workload.trace', what: 'a workload from a public trace' },
+  { path: 'flows', what: 'explicit transfers' },
+  { path: 'failures', what: 'failures' },
+  { path: 'events.*.fail', what: 'failures' },
+  { path: 'events.*.drain', what: 'maintenance' },
+];
+
+export interface Refused {
+  problem: Problem;
+  path: TreePath;
+}
+
+export function refuseNotBuilt(root: TreeNode): Refused[] {
+  return NOT_BUILT_YET.flatMap((row) =>
+    matches(root, row.path.split('.'), [])
+      .filter(([, node]) => isRefused(row, node))
+      .map(([path]) => {
+        const message = `${formatPath(root, path)} is not built yet (${row.what}); remove it to run the rest`;
+        return { path, problem: problemAt('not-built-yet', keyOriginAt(root, path), message) };
+      }),
+  );
+}
+
+function isRefused({ except, only }: NotBuiltYet, node: TreeNode): boolean {
+  const text = node.kind === 'scalar' ? node.source : null;
+  if (only) return text !== null && only.test(text);
+  return !(except && text !== null && except.test(text));
+}
+
+function matches(node: TreeNode, steps: readonly string[], path: TreePath): [TreePath, TreeNode][] {
+  const [step, ...rest] = steps;
+  if (step === undefined) return [[path, node]];
+  return keysOf(node, step).flatMap((key) => {
+    const entry = entryOf(node, key);
+    return entry ? matches(entry.node, rest, [...path, key]) : [];
+  });
+}
+
+function keysOf(node: TreeNode, step: string): (string | number)[] {
+  if (step !== '*') return [step];
+  if (node.kind === 'map') return [...node.entries.keys()];
+  return node.kind === 'list' ? node.items.map((_, at) => at) : [];
+}

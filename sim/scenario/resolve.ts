@@ -1,0 +1,178 @@
+/** From a file that passed every check to a resolved scenario: nothing here can fail any more. */
+import { GIB, MIB, MILLIS_PER_CORE } from '../base/units.js';
+import type { Inventory } from './inventory.js';
+import { inventoryHostName, resolveZones } from './resolve-zones.js';
+import type {
+  AccountSpec,
+  DistributionSpec,
+  EventSpec,
+  Expectation,
+  FaultsSpec,
+  InitialSpec,
+  ManagementSpec,
+  OfferingSpec,
+  PolicySpec,
+  ResolvedScenario,
+  WorkloadSpec,
+} from './resolved.js';
+import type { ScenarioFile } from './schema/scenario.js';
+
+/** What a routing appliance is made of where the file does not say. */
+const BUILT_IN_ROUTER: OfferingSpec = {
+  name: 'router',
+  cpuMillis: MILLIS_PER_CORE,
+  memoryBytes: 512 * MIB,
+  diskBytes: 2 * GIB,
+  networkBitsPerSecond: null,
+  iops: null,
+  perHour: null,
+  system: true,
+};
+
+export function resolve(file: ScenarioFile, inventory: Inventory | null, variant: string | null): ResolvedScenario {
+  return {
+    name: file.name,
+    about: file.about,
+    variant,
+    seed: file.seed,
+    durationMicros: file.duration,
+    study: file.study,
+    warmUpMicros: file.warmUp,
+    zones: resolveZones(file, inventory),
+    offerings: resolveOfferings(file),
+    management: resolveManagement(file.management),
+    durations: {
+      bootSeconds: file.durations.boot,
+      shutdownSeconds: file.durations.shutdown,
+      diskCreateSeconds: file.durations.diskCreate,
+      templateCopyBytesPerSecond: file.durations.templateCopy === 'none' ? null : file.durations.templateCopy,
+    },
+    policies: { placement: resolvePolicy(file.policies.placement) },
+    accounts: resolveAccounts(file),
+    workload: resolveWorkload(file),
+    initial: inventory && resolveInitial(file, inventory),
+    events: file.events.map(resolveEvent).sort((a, b) => a.atMicros - b.atMicros),
+    faults: resolveFaults(file),
+    record: file.record,
+    samplesMicros: file.samples,
+    expect: file.expect.map(resolveExpectation),
+  };
+}
+
+function resolveOfferings({ offerings, management }: ScenarioFile): OfferingSpec[] {
+  const declared = Object.entries(offerings).map(([name, offering]) => ({
+    name,
+    cpuMillis: offering.cpu,
+    memoryBytes: offering.memory,
+    diskBytes: offering.disk,
+    networkBitsPerSecond: offering.network ?? null,
+    iops: offering.iops ?? null,
+    perHour: offering.perHour ?? null,
+    system: offering.system,
+  }));
+  const known = declared.some(({ name }) => name === management.routerOffering);
+  return known ? declared : [...declared, { ...BUILT_IN_ROUTER }];
+}
+
+function resolveManagement(management: ScenarioFile['management']): ManagementSpec {
+  const { vlanAssigned, routerOffering, collectAfter, bridgeMemory, latency, commands } = management;
+  return {
+    vlanAssigned,
+    routerOffering,
+    collectAfterMicros: collectAfter,
+    bridgeMemoryBytes: bridgeMemory,
+    latencyMicros: latency,
+    commands: { timeoutMicros: commands.timeout, attempts: commands.attempts, retryMicros: commands.retry },
+  };
+}
+
+function resolvePolicy(placement: ScenarioFile['policies']['placement']): PolicySpec {
+  if (typeof placement === 'string') return { name: placement, options: {} };
+  const { name, ...options } = placement;
+  return { name: name!, options };
+}
+
+function resolveAccounts({ accounts, zones }: ScenarioFile): AccountSpec[] {
+  return accounts.map(({ name, zone, vms }) => ({
+    name,
+    zone: zone ?? zones[0]!.name,
+    vms: Object.entries(vms).map(([offering, count]) => ({ offering, count })),
+  }));
+}
+
+function resolveWorkload({ workload, offerings, zones }: ScenarioFile): WorkloadSpec | null {
+  if (!workload) return null;
+  const { accounts, vms } = workload;
+  const choices = Object.keys(offerings).filter((name) => !offerings[name]!.system);
+  return {
+    accounts: {
+      initial: accounts.initial,
+      arrivalsPerSecond: accounts.arrivals?.poisson ?? 0,
+      zones: shares(accounts.zones ?? even(zones.map(({ name }) => name))).map(([zone, share]) => ({ zone, share })),
+      vms: accounts.vms,
+      offerings: shares(accounts.offerings ?? even(choices)).map(([offering, share]) => ({ offering, share })),
+    },
+    vms: { lifetimeSeconds: lifetimeOf(vms.lifetime), arrivalsPerSecond: vms.arrivals?.poisson ?? 0 },
+  };
+}
+
+function even(names: readonly string[]): Record<string, number> {
+  return Object.fromEntries(names.map((name) => [name, 1]));
+}
+
+/** Sums to 1; what has no share is left out. */
+function shares(weights: Record<string, number>): [name: string, share: number][] {
+  const sum = Object.values(weights).reduce((total, weight) => total + weight, 0);
+  return Object.entries(weights)
+    .filter(([, weight]) => weight > 0)
+    .map(([name, weight]) => [name, weight / sum]);
+}
+
+function lifetimeOf(lifetime: 'none' | DistributionSpec | undefined): DistributionSpec | null {
+  return lifetime === undefined || lifetime === 'none' ? null : lifetime;
+}
+
+function resolveInitial({ initial, zones }: ScenarioFile, { clusters, vms }: Inventory): InitialSpec {
+  const zone = initial!.zone ?? zones[0]!.name;
+  return {
+    zone,
+    account: initial!.account,
+    vms: vms.map(({ name, cluster, host, cpuMillis, memoryBytes, nodes }) => ({
+      name,
+      host: inventoryHostName(zone, clusters[cluster]!.name, clusters[cluster]!.hosts[host]!.name),
+      cpuMillis,
+      memoryBytes,
+      nodes: [...nodes],
+    })),
+    lifetimeSeconds: lifetimeOf(initial!.lifetime),
+  };
+}
+
+function resolveEvent(event: ScenarioFile['events'][number]): EventSpec {
+  const atMicros = event.at;
+  if (event.start) {
+    const { account, offering, vm = null, count = 1 } = event.start;
+    return offering === undefined
+      ? { atMicros, kind: 'start-stopped', account, vm, count }
+      : { atMicros, kind: 'start', account, offering, count };
+  }
+  const kind = event.stop ? 'stop' : event.reboot ? 'reboot' : 'destroy';
+  const { account, vm = null, count = 1 } = event[kind]!;
+  return { atMicros, kind, account, vm, count };
+}
+
+function resolveFaults({ faults }: ScenarioFile): FaultsSpec | null {
+  if (!faults) return null;
+  const { drop, duplicate, delay, delayBy } = faults;
+  return { dropRatio: drop, duplicateRatio: duplicate, delayRatio: delay, delaySeconds: delayBy };
+}
+
+/** Without the keys that are absent. */
+function resolveExpectation({ measure, atLeast, atMost, equals }: ScenarioFile['expect'][number]): Expectation {
+  return {
+    measure,
+    ...(atLeast === undefined ? {} : { atLeast }),
+    ...(atMost === undefined ? {} : { atMost }),
+    ...(equals === undefined ? {} : { equals }),
+  };
+}

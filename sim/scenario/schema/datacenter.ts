@@ -1,0 +1,160 @@
+/** Hardware and how it is laid out: types of hosts, storage servers and switches; data centers, zones, pods. */
+import { z } from 'zod';
+import { address, addressRange, count, name, quantity, vlanRange } from './fields.js';
+
+const SIZE_SOURCE = 'as in a two-socket server of 16 cores each';
+
+export const hostType = z.strictObject({
+  cpu: quantity('cpu', 'positive').describe('Cores of the whole host.'),
+  memory: quantity('memory', 'positive').describe('Memory of the whole host.'),
+  numaNodes: z.int().min(1).max(64).prefault(1).describe('NUMA nodes; each has an equal part of cores and memory.'),
+  nic: quantity('bitRate')
+    .prefault('10 Gbps')
+    .describe('Speed of each network port. Recorded; does not slow anything yet.'),
+  nics: z.int().min(1).max(64).prefault(2).describe('Network ports. Recorded; not modelled yet.'),
+  reserved: z
+    .strictObject({ cpu: quantity('cpu').prefault('0 cores'), memory: quantity('memory').prefault('0 B') })
+    .prefault({})
+    .describe('What hypervisor and agent keep for themselves, in equal parts from the NUMA nodes. Default: nothing.'),
+  power: z.string().optional().describe('Name of a power model. Recorded; not modelled yet.'),
+});
+
+export const storageType = z.strictObject({
+  capacity: quantity('memory', 'positive').describe('Room for virtual disks.'),
+  iops: z.number().min(0).prefault(40_000).describe('Operations per second. Recorded; does not slow anything yet.'),
+  nic: quantity('bitRate').prefault('20 Gbps').describe('Network speed. Recorded; does not slow anything yet.'),
+});
+
+export const switchType = z.strictObject({
+  macTable: z.int().min(1).prefault(32_768).describe('Entries of the MAC table. Recorded; not modelled yet.'),
+  vlans: z.int().min(1).max(4094).prefault(1024).describe('VLAN IDs it can carry. Recorded; not modelled yet.'),
+  virtualPorts: z.int().min(1).prefault(3000).describe('Port and VLAN pairs. Recorded; not modelled yet.'),
+});
+
+/** Types that need no declaration; a declared one of the same name takes their place. */
+export const BUILT_IN_TYPES = {
+  hostTypes: {
+    standard: {
+      cpu: '32 cores',
+      memory: '256 GiB',
+      numaNodes: 2,
+      nic: '10 Gbps',
+      nics: 2,
+      reserved: { cpu: '1 core', memory: '4 GiB' },
+    },
+  },
+  storageTypes: { filer: { capacity: '40 TiB', iops: 40_000, nic: '20 Gbps' } },
+  switchTypes: {
+    tor: { macTable: 32_768, vlans: 1024, virtualPorts: 3000 },
+    core: { macTable: 131_072, vlans: 4094, virtualPorts: 16_000 },
+  },
+} as const;
+
+const inertLatency = quantity('duration').optional().describe('Recorded; not modelled yet.');
+
+const podSwitch = z.strictObject({
+  type: name.prefault('tor').describe('A switch type.'),
+  redundant: z.boolean().prefault(true).describe('Two switches, a and b, rather than one.'),
+});
+
+const zoneSwitch = z.strictObject({
+  type: name.prefault('core').describe('A switch type.'),
+  redundant: z.boolean().prefault(true).describe('Two switches, a and b, rather than one.'),
+  podUplink: quantity('bitRate').optional().describe('Speed from each pod. Recorded; not modelled yet.'),
+  latency: inertLatency,
+});
+
+const firewall = z
+  .strictObject({
+    data: z.string().optional(),
+    management: z.string().optional(),
+    publicLink: quantity('bitRate').optional(),
+  })
+  .describe('Joins the zone to the public network. Recorded; not modelled yet.');
+
+const network = z.strictObject({
+  vlans: z
+    .array(vlanRange)
+    .min(1)
+    .prefault(['1-4094'])
+    .describe("The zone's pool of guest VLAN IDs: single IDs and ranges. Default: all that 802.1Q allows."),
+  vlanScope: z
+    .enum(['zone', 'pod', 'overlay'])
+    .prefault('zone')
+    .describe('What a VLAN ID is unique in; only zone yet.'),
+  trunks: z.enum(['pruned', 'unpruned']).prefault('pruned').describe('Recorded; not modelled yet.'),
+  guestAddresses: addressRange.prefault('10.0.0.0/8').describe('Private range of every guest network.'),
+  guestGateway: address
+    .optional()
+    .describe('Gateway of every guest network. Default: 10.1.1.1, or the first usable address where that is outside.'),
+  publicAddresses: z
+    .array(addressRange)
+    .min(1)
+    .prefault(['198.18.0.0/15'])
+    .describe('Public addresses, one a routing appliance. Default: 198.18.0.0/15, reserved for tests by RFC 2544.'),
+  managementAddresses: addressRange.prefault('192.168.0.0/16').describe('Management network: one a routing appliance.'),
+  zoneSwitch: zoneSwitch.prefault({}),
+  podLatency: inertLatency,
+  firewall: firewall.optional(),
+  separate: z
+    .array(z.enum(['management', 'storage', 'public']))
+    .prefault([])
+    .describe('Traffic classes on switches of their own. Recorded; not modelled yet.'),
+});
+
+const named = name.optional();
+
+const hostGroup = z.strictObject({
+  name: named.describe('With count, h gives h01, h02 ...; without count it is the name itself. Default: h, numbered.'),
+  type: named.describe('A host type. Default: the only one declared, or standard.'),
+  count: count.optional(),
+  role: z
+    .enum(['computing', 'routing', 'both'])
+    .prefault('both')
+    .describe("Runs customers' VMs, routing appliances, or both."),
+});
+
+const storageGroup = z.strictObject({
+  name: named.describe('Default: s, numbered: s1, s2 ...'),
+  type: named.describe('A storage type. Default: the only one declared, or filer.'),
+  count: count.optional(),
+});
+
+const pod = z.strictObject({
+  name: name.describe('With count, p gives p01, p02 ...; without count it is the name itself.'),
+  count: count.optional(),
+  hosts: z.array(hostGroup).min(1),
+  storage: z.array(storageGroup).min(1).prefault([{}]).describe('Default: one server.'),
+  podSwitch: podSwitch.prefault({}),
+});
+
+export const zone = z.strictObject({
+  name,
+  dataCenter: named.describe('A data center. Recorded; not modelled yet.'),
+  network: network.prefault({}),
+  pods: z.array(pod).prefault([]).describe('May be left out where initial brings the hosts.'),
+});
+
+export const dataCenters = z
+  .record(name, z.strictObject({ latency: z.record(name, quantity('duration')).optional() }))
+  .describe('Places, with the latency between them. Recorded; not modelled yet.');
+
+export const hostTypes = z
+  .record(name, hostType)
+  .describe(
+    `By name. Default: standard, 32 cores and 256 GiB in 2 NUMA nodes, ${SIZE_SOURCE}; 1 core, 4 GiB reserved.`,
+  );
+
+export const storageTypes = z.record(name, storageType).describe('By name. Default: filer, 40 TiB.');
+
+export const switchTypes = z.record(name, switchType).describe('By name. Default: tor for pods, core for zones.');
+
+export const offering = z.strictObject({
+  cpu: quantity('cpu', 'positive'),
+  memory: quantity('memory', 'positive'),
+  disk: quantity('memory').prefault('20 GiB').describe('Virtual disk.'),
+  network: quantity('bitRate').optional().describe('Throttle. Recorded; not modelled yet.'),
+  iops: z.number().min(0).optional().describe('Throttle. Recorded; not modelled yet.'),
+  perHour: z.number().min(0).optional().describe('Price. Recorded; no bill yet.'),
+  system: z.boolean().prefault(false).describe("For podtwin's own VMs: customers cannot choose it."),
+});
