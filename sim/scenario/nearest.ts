@@ -3,15 +3,22 @@ import { distance } from 'fastest-levenshtein';
 
 const LISTED_AT_MOST = 32;
 
-/** The nearest known name, if it is within a third of the word's length (at least 2 letters); the first among equals. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
-  const limit = Math.max(2, Math.floor(word.length / 3));
+/**
+ * The nearest known name, if it is within `limit` letters: by default a third of the word's length, at least 2. Among
+ * equals, the one that begins most like the word.
+ */
+export function nearest(
+  word: string,
+  known: readonly string[],
+  limit = Math.max(2, Math.floor(word.length / 3)),
+): string | undefined {
   let best: string | undefined;
   let least = limit + 1;
   for (const name of known) {
     const far = distance(word.toLowerCase(), name.toLowerCase());
     // A name that has nothing in common with the word is no suggestion, however short both are.
-    if (far < least && far < Math.max(word.length, name.length)) {
+    const closer = far < least || (far === least && best !== undefined && alike(word, name) > alike(word, best));
+    if (closer && far < Math.max(word.length, name.length)) {
       best = name;
       least = far;
     }
@@ -22,6 +29,13 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 /** "a host type", "an account". */
 export function withArticle(noun: string): string {
   return `${/^[aeio]/i.test(noun) ? 'an' : 'a'} ${noun}`;
+}
+
+/** Letters in which two words begin alike. */
+function alike(a: string, b: string): number {
+  let count = 0;
+  while (count < a.length && a[count]?.toLowerCase() === b[count]?.toLowerCase()) count++;
+  return count;
 }
 
 /** "; did you mean 'x'?" or "; known: a, b, c", or nothing where nothing is known. */

@@ -42,6 +42,9 @@ export function quantityProblem(kind: QuantityKind, written: string, fault: Quan
       return `${fault.number} has no unit; write ${withArticle(noun)}, e.g. ${exampleWith(kind, fault.number)} (units: ${known.join(', ')})`;
     case 'unknown-unit': {
       const near = nearestUnit(fault.unit, known);
+      const other = near === undefined ? kindOf(fault.unit) : undefined;
+      if (other)
+        return `'${fault.unit}' is a unit of ${withArticle(QUANTITIES[other].noun)}; write ${withArticle(noun)} here, e.g. ${example} (units: ${known.join(', ')})`;
       const instead = near ? `; did you mean '${fault.number} ${near}'?` : '';
       return `'${fault.unit}' is no unit of ${withArticle(noun)}${instead} (units: ${known.join(', ')})`;
     }
@@ -72,7 +75,13 @@ function nearestUnit(unit: string, known: readonly string[]): string | undefined
   const bare = unit.replace(/^(per|\/)\s*/, '');
   const spelt = SPELT_OUT[bare.toLowerCase()];
   const names = [spelt, spelt && `per ${spelt}`, `per ${bare}`, ...known.filter((one) => same(one, unit))];
-  return names.find((name) => name !== undefined && known.includes(name)) ?? nearest(unit, known);
+  const found = names.find((name) => name !== undefined && known.includes(name));
+  return found ?? (kindOf(unit) ? undefined : nearest(unit, known, Math.max(1, Math.floor(unit.length / 3))));
+}
+
+/** Which quantity the unit belongs to. */
+function kindOf(unit: string): QuantityKind | undefined {
+  return (Object.keys(QUANTITIES) as QuantityKind[]).find((kind) => Object.hasOwn(QUANTITIES[kind].units, unit));
 }
 
 function same(a: string, b: string): boolean {

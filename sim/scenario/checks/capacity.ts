@@ -39,7 +39,7 @@ export function checkCapacity(root: Cursor, context: CheckContext): void {
     const roles = name === router ? ['routing', 'both'] : customers.includes(name) ? ['computing', 'both'] : null;
     const able = hosts.filter(({ role }) => roles === null || roles.includes(role));
     if (demand && able.length > 0 && !able.some((host) => holds(host, name)))
-      root.get('offerings', name).reportKey('capacity', tooLarge(demand, able));
+      root.get('offerings', name).reportKey('capacity', tooLarge(demand, able, bridge));
   }
 }
 
@@ -108,11 +108,16 @@ function fits(nodes: readonly NodeSize[], { cpuMillis, memoryBytes }: NodeSize, 
   return false;
 }
 
-function tooLarge({ cpuMillis, memoryBytes }: NodeSize, hosts: readonly Host[]): string {
+function tooLarge(demand: NodeSize, hosts: readonly Host[], bridge: number): string {
+  const { cpuMillis, memoryBytes } = demand;
   const total = ({ nodes }: Host): number => nodes.reduce((sum, node) => sum + node.memoryBytes, 0);
   const largest = hosts.reduce((best, host) => (total(host) > total(best) ? host : best));
+  // Without these words the sizes alone would look as if it fitted.
+  const why = hosts.some(({ nodes }) => fits(nodes, demand, 0))
+    ? `, of which the customer's bridge takes ${humanQuantity('memory', bridge)}`
+    : '';
   const needed = `${humanQuantity('cpu', cpuMillis)} and ${humanQuantity('memory', memoryBytes)}`;
-  return `no host can hold this offering of ${needed}: the largest (${largest.type}) leaves VMs ${describe(largest.nodes)}`;
+  return `no host can hold this offering of ${needed}: the largest (${largest.type}) leaves VMs ${describe(largest.nodes)}${why}`;
 }
 
 function describe(nodes: readonly NodeSize[]): string {
