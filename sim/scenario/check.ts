@@ -13,18 +13,20 @@ import { Cursor } from './cursor.js';
 import { refuseNotBuilt } from './not-built-yet.js';
 import { issuePaths, schemaProblems } from './schema-problems.js';
 import { scenarioSchema, type ScenarioFile } from './schema/scenario.js';
-import { nodeAt, toPlain, type TreeNode, type TreePath } from './tree.js';
+import { nodeAt, replaceAt, toPlain, type TreeNode, type TreePath } from './tree.js';
 
 export interface Checked {
   problems: Problem[];
+  /** The document as checked: texts from the command line as the schema wants them. */
+  root: TreeNode;
   /** Where there are no problems. */
   file: ScenarioFile | null;
 }
 
-export function check(root: TreeNode, context: CheckContext): Checked {
+export function check(given: TreeNode, context: CheckContext): Checked {
+  const { root, data, issues } = parseTyped(given);
   const refused = refuseNotBuilt(root);
   const problems = refused.map(({ problem }) => problem);
-  const { data, issues } = parseTyped(root);
   const covered = (path: TreePath): boolean => refused.some((one) => isWithin(path, one.path));
   const open = issues.filter((issue) => !issuePaths(root, issue).some(covered));
   problems.push(...schemaProblems(scenarioSchema, root, open));
@@ -33,29 +35,35 @@ export function check(root: TreeNode, context: CheckContext): Checked {
   checkZones(cursor, context);
   checkCapacity(cursor, context);
   checkCourse(cursor, context);
-  return { problems, file: problems.length === 0 ? data : null };
+  return { problems, root, file: problems.length === 0 ? data : null };
+}
+
+interface Typed {
+  root: TreeNode;
+  data: ScenarioFile | null;
+  issues: readonly z.core.$ZodIssue[];
 }
 
 /**
  * Parsed by the schema. On the command line everything is text: where the schema wants text and --set gave what YAML
  * takes for a number (`--set name=2024`), the text is taken.
  */
-function parseTyped(root: TreeNode): { data: ScenarioFile | null; issues: readonly z.core.$ZodIssue[] } {
-  const plain = toPlain(root);
-  const first = scenarioSchema.safeParse(plain);
-  if (first.success) return { data: first.data, issues: [] };
-  let retyped = 0;
-  for (const issue of first.error.issues) {
+function parseTyped(root: TreeNode): Typed {
+  const first = parse(root);
+  let retyped = root;
+  for (const issue of first.issues) {
     const path = issue.path as TreePath;
     const node = nodeAt(root, path);
     if (issue.code !== 'invalid_type' || issue.expected !== 'string') continue;
-    if (node?.kind !== 'scalar' || !('argument' in node.origin)) continue;
-    const holder = path.slice(0, -1).reduce((value, step) => (value as Record<string, unknown>)[step], plain);
-    (holder as Record<string, unknown>)[path.at(-1)!] = node.source;
-    retyped++;
+    if (node?.kind === 'scalar' && 'argument' in node.origin)
+      retyped = replaceAt(retyped, path, { ...node, value: node.source });
   }
-  const second = retyped > 0 ? scenarioSchema.safeParse(plain) : first;
-  return second.success ? { data: second.data, issues: [] } : { data: null, issues: second.error.issues };
+  return retyped === root ? first : parse(retyped);
+}
+
+function parse(root: TreeNode): Typed {
+  const parsed = scenarioSchema.safeParse(toPlain(root));
+  return parsed.success ? { root, data: parsed.data, issues: [] } : { root, data: null, issues: parsed.error.issues };
 }
 
 function isWithin(path: TreePath, outer: TreePath): boolean {

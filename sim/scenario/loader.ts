@@ -100,7 +100,7 @@ class Loader {
     if (problems.length > 0 || !checked.file) return { problems };
     const name = variant ?? checked.file.variant ?? null;
     const scenario = resolve(checked.file, data.inventory, name);
-    return { problems, scenario: { ...scenario, scenarioText: writeYaml(root, name, data.text) } };
+    return { problems, scenario: { ...scenario, scenarioText: writeYaml(checked.root, name, data.text) } };
   }
 
   /** The hosts and VMs that `initial` names; nothing where it names none that can be read. */

@@ -32,7 +32,8 @@ function decoded(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    const good = new TextDecoder('utf-8').decode(bytes.subarray(0, firstWrongByte(bytes)));
+    // As a stream, the beginning of a character that goes wrong further on is held back.
+    const good = new TextDecoder('utf-8').decode(bytes.subarray(0, firstWrongByte(bytes)), { stream: true });
     const lines = good.split('\n');
     const place = { line: lines.length, column: lines.at(-1)!.length + 1 };
     throw new FileFault('this is no UTF-8 text; save the file as UTF-8', place);

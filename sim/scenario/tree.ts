@@ -107,6 +107,16 @@ export function fromPlain(value: unknown, origin: Origin): TreeNode {
   return { kind: 'scalar', origin, value: value as Scalar, source: String(value) };
 }
 
+/** The tree with the node at `path`, which exists, replaced. */
+export function replaceAt(root: TreeNode, path: TreePath, node: TreeNode): TreeNode {
+  const [step, ...rest] = path;
+  const entry = step === undefined ? undefined : entryOf(root, step);
+  if (!entry) return node;
+  const below = replaceAt(entry.node, rest, node);
+  if (root.kind === 'list') return { ...root, items: root.items.map((item, at) => (at === step ? below : item)) };
+  return withEntry(root as MapNode, String(step), { ...entry, node: below });
+}
+
 export function withEntry(map: MapNode, key: string, entry: Entry): MapNode {
   return { ...map, entries: new Map(map.entries).set(key, entry) };
 }

@@ -66,9 +66,9 @@ const zoneSwitch = z.strictObject({
 
 const firewall = z
   .strictObject({
-    data: z.string().optional(),
-    management: z.string().optional(),
-    publicLink: quantity('bitRate').optional(),
+    data: z.string().optional().describe("How customers' traffic passes, e.g. transparent."),
+    management: z.string().optional().describe('How management traffic passes, e.g. nat.'),
+    publicLink: quantity('bitRate').optional().describe('Speed to the public network.'),
   })
   .describe('Joins the zone to the public network. Recorded; not modelled yet.');
 
@@ -103,11 +103,12 @@ const network = z.strictObject({
 });
 
 const named = name.optional();
+const howMany = count.optional().describe('How many of these; they are numbered. Default: one.');
 
 const hostGroup = z.strictObject({
   name: named.describe('With count, h gives h01, h02 ...; without count it is the name itself. Default: h, numbered.'),
   type: named.describe('A host type. Default: the only one declared, or standard.'),
-  count: count.optional(),
+  count: howMany,
   role: z
     .enum(['computing', 'routing', 'both'])
     .prefault('both')
@@ -117,12 +118,12 @@ const hostGroup = z.strictObject({
 const storageGroup = z.strictObject({
   name: named.describe('Default: s, numbered: s1, s2 ...'),
   type: named.describe('A storage type. Default: the only one declared, or filer.'),
-  count: count.optional(),
+  count: howMany,
 });
 
 const pod = z.strictObject({
   name: name.describe('With count, p gives p01, p02 ...; without count it is the name itself.'),
-  count: count.optional(),
+  count: howMany,
   hosts: z.array(hostGroup).min(1),
   storage: z.array(storageGroup).min(1).prefault([{}]).describe('Default: one server.'),
   podSwitch: podSwitch.prefault({}),
@@ -136,7 +137,10 @@ export const zone = z.strictObject({
 });
 
 export const dataCenters = z
-  .record(name, z.strictObject({ latency: z.record(name, quantity('duration')).optional() }))
+  .record(
+    name,
+    z.strictObject({ latency: z.record(name, quantity('duration')).optional().describe('To other data centers.') }),
+  )
   .describe('Places, with the latency between them. Recorded; not modelled yet.');
 
 export const hostTypes = z

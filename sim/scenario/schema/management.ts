@@ -16,8 +16,8 @@ const commands = z.strictObject({
 const agents = z
   .strictObject({
     per: z.enum(['host', 'cluster']).prefault('host').describe('One agent a host; only host yet.'),
-    pingInterval: quantity('duration').optional(),
-    pingTimeoutFactor: z.number().min(1).optional(),
+    pingInterval: quantity('duration').optional().describe('How often agents are pinged.'),
+    pingTimeoutFactor: z.number().min(1).optional().describe('Intervals without an answer before a host is suspect.'),
   })
   .describe('The ping figures are recorded; not modelled yet.');
 

@@ -27,15 +27,15 @@ export const scenarioSchema = z.strictObject({
   hostTypes: hostTypes.prefault({}),
   storageTypes: storageTypes.prefault({}),
   switchTypes: switchTypes.prefault({}),
-  zones: z.array(zone).min(1),
+  zones: z.array(zone).min(1).describe('Zones hold pods, pods hold hosts and storage servers.'),
   offerings: z.record(name, offering).describe('What customers can start, by name.'),
   prices: z
-    .strictObject({ perGigabyte: z.number().min(0).optional() })
+    .strictObject({ perGigabyte: z.number().min(0).optional().describe('Of network traffic.') })
     .optional()
     .describe('Recorded; no bill yet.'),
-  management: management.prefault({}),
+  management: management.prefault({}).describe('The management plane.'),
   durations: durations.prefault({}).describe('How long the simulated agents take: fixed, or a distribution.'),
-  policies: policies.prefault({}),
+  policies: policies.prefault({}).describe('Who decides what.'),
   accounts: z.array(account).prefault([]).describe('Named customers, beside those that the workload draws.'),
   workload: workload.optional().describe('Customers that come and go. Default: none.'),
   initial: initial.optional(),

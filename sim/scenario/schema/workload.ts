@@ -63,13 +63,15 @@ export const initial = z
   })
   .describe('Hosts, and VMs that run on them at the start.');
 
-const vmEvent = z
-  .strictObject({
-    account: name,
-    vm: name.optional().describe('One VM by name. Default: the first `count` that this can be done to.'),
-    count: vmCount.optional().describe('Default: 1.'),
-  })
-  .optional();
+const vmEvent = (what: string) =>
+  z
+    .strictObject({
+      account: name,
+      vm: name.optional().describe('One VM by name. Default: the first `count` that this can be done to.'),
+      count: vmCount.optional().describe('Default: 1.'),
+    })
+    .optional()
+    .describe(`${what} VMs of an account.`);
 
 export const event = z.strictObject({
   at: quantity('duration').describe('From the start of the run.'),
@@ -77,13 +79,14 @@ export const event = z.strictObject({
     .strictObject({
       account: name,
       offering: name.optional().describe('New VMs of this offering. Absent: stopped VMs are started again.'),
-      vm: name.optional(),
+      vm: name.optional().describe('One stopped VM by name. Default: the first `count` of them.'),
       count: vmCount.optional().describe('Default: 1.'),
     })
-    .optional(),
-  stop: vmEvent,
-  reboot: vmEvent,
-  destroy: vmEvent,
+    .optional()
+    .describe('Start VMs of an account: new ones, or stopped ones again.'),
+  stop: vmEvent('Stop'),
+  reboot: vmEvent('Reboot'),
+  destroy: vmEvent('Destroy'),
   fail: notBuiltYet('failures'),
   drain: notBuiltYet('maintenance'),
   for: quantity('duration').optional().describe('Belongs to fail.'),
@@ -94,7 +97,7 @@ export const EVENT_ACTIONS = ['start', 'stop', 'reboot', 'destroy', 'fail', 'dra
 
 export const expectation = z.strictObject({
   measure: z.string().min(1).describe('Path into summary.json, e.g. fragmentation.mean.'),
-  atLeast: z.number().optional(),
-  atMost: z.number().optional(),
-  equals: z.number().optional(),
+  atLeast: z.number().optional().describe('At least one of atLeast, atMost, equals; all must hold.'),
+  atMost: z.number().optional().describe('See atLeast.'),
+  equals: z.number().optional().describe('See atLeast.'),
 });

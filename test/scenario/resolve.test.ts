@@ -1,0 +1,297 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { GIB, KIB, MIB, TIB } from '../../sim/base/units.js';
+import { loadScenario } from '../../sim/scenario/loader.js';
+import { load, scenario } from './load.js';
+
+const SMALLEST = `podtwin: 1
+name: smallest
+duration: 1h
+zones: [{name: z1, pods: [{name: p, hosts: [{}]}]}]
+offerings: {small: {cpu: 1 core, memory: 2 GiB}}`;
+
+describe('defaults', () => {
+  it('make a whole scenario of the five keys that must be there', () => {
+    const { scenarioText, ...resolved } = load(SMALLEST);
+    expect(scenarioText).toContain('podtwin: 1');
+    const address = (a: number, b: number, c: number, d: number) => ((a * 256 + b) * 256 + c) * 256 + d;
+    const tor = { type: 'tor', macTableEntries: 32_768, vlanCount: 1024, virtualPorts: 3000 };
+    const core = { type: 'core', macTableEntries: 131_072, vlanCount: 4094, virtualPorts: 16_000 };
+    const node = { cpuMillis: 15_500, memoryBytes: 126 * GIB };
+    expect(resolved).toEqual({
+      name: 'smallest',
+      about: '',
+      variant: null,
+      seed: 1,
+      durationMicros: 3_600_000_000,
+      study: 'terminating',
+      warmUpMicros: 0,
+      zones: [
+        {
+          name: 'z1',
+          vlans: Array.from({ length: 4094 }, (_, at) => at + 1),
+          guestAddresses: { first: address(10, 0, 0, 0), prefixLength: 8 },
+          guestGateway: address(10, 1, 1, 1),
+          publicAddresses: [{ first: address(198, 18, 0, 0), prefixLength: 15 }],
+          managementAddresses: { first: address(192, 168, 0, 0), prefixLength: 16 },
+          pods: [
+            {
+              name: 'z1/p',
+              hosts: [
+                {
+                  name: 'z1/p/h01',
+                  type: 'standard',
+                  role: 'both',
+                  nodes: [node, node],
+                  nicBitsPerSecond: 1e10,
+                  nicCount: 2,
+                  inService: true,
+                },
+              ],
+              storage: [
+                { name: 'z1/p/s1', type: 'filer', capacityBytes: 40 * TIB, iops: 40_000, nicBitsPerSecond: 2e10 },
+              ],
+              podSwitches: [
+                { name: 'z1/p/a', ...tor },
+                { name: 'z1/p/b', ...tor },
+              ],
+            },
+          ],
+          zoneSwitches: [
+            { name: 'z1/a', ...core },
+            { name: 'z1/b', ...core },
+          ],
+        },
+      ],
+      offerings: [
+        offering('small', 1000, 2 * GIB, 20 * GIB, false),
+        offering('router', 1000, 512 * MIB, 2 * GIB, true),
+      ],
+      management: {
+        vlanAssigned: 'at-first-use',
+        routerOffering: 'router',
+        collectAfterMicros: 600_000_000,
+        bridgeMemoryBytes: MIB,
+        latencyMicros: 1000,
+        commands: { timeoutMicros: 600_000_000, attempts: 3, retryMicros: 300_000_000 },
+      },
+      durations: {
+        bootSeconds: { kind: 'constant', value: 34 },
+        shutdownSeconds: { kind: 'constant', value: 5 },
+        diskCreateSeconds: { kind: 'constant', value: 1 },
+        templateCopyBytesPerSecond: null,
+      },
+      policies: { placement: { name: 'first-fit', options: {} } },
+      accounts: [],
+      workload: null,
+      initial: null,
+      events: [],
+      faults: null,
+      record: 'full',
+      samplesMicros: 300_000_000,
+      expect: [],
+    });
+  });
+
+  it('of the workload: no customers, one VM each, even shares', () => {
+    const text = `${SMALLEST.replace('small: {', 'big: {cpu: 2 cores, memory: 1 GiB}, router: {cpu: 1 core, memory: 1 GiB, system: true}, small: {')}
+workload: {}`;
+    expect(load(text).workload).toEqual({
+      accounts: {
+        initial: 0,
+        arrivalsPerSecond: 0,
+        zones: [{ zone: 'z1', share: 1 }],
+        vms: { kind: 'constant', value: 1 },
+        offerings: [
+          { offering: 'big', share: 0.5 },
+          { offering: 'small', share: 0.5 },
+        ],
+      },
+      vms: { lifetimeSeconds: null, arrivalsPerSecond: 0 },
+    });
+  });
+
+  it('of the gateway where 10.1.1.1 is outside: the first address that a host can have', () => {
+    const text = scenario({ network: '{guestAddresses: 172.16.0.0/12}' });
+    expect(load(text).zones[0]!.guestGateway).toBe(((172 * 256 + 16) * 256 + 0) * 256 + 1);
+  });
+});
+
+function offering(name: string, cpuMillis: number, memoryBytes: number, diskBytes: number, system: boolean) {
+  return { name, cpuMillis, memoryBytes, diskBytes, networkBitsPerSecond: null, iops: null, perHour: null, system };
+}
+
+describe('names', () => {
+  function names(pods: string): string[] {
+    const text = scenario({ more: 'storageTypes: {disk: {capacity: 1 TiB}}' }).replace(
+      / {6}- \{name: p.*\n/,
+      `      - ${pods}\n`,
+    );
+    return load(text).zones[0]!.pods.flatMap((pod) => [
+      pod.name,
+      ...[...pod.hosts, ...pod.storage, ...pod.podSwitches].map(({ name }) => name),
+    ]);
+  }
+
+  it('are numbered where a count stands, also of one, and bare where none does', () => {
+    expect(names('{name: p, count: 1, hosts: [{name: h, count: 1}, {name: big}]}')).toEqual([
+      ...['z1/p01', 'z1/p01/h01', 'z1/p01/big', 'z1/p01/s1', 'z1/p01/a', 'z1/p01/b'],
+    ]);
+    expect(names('{name: rack, hosts: [{name: h}], storage: [{name: nas}], podSwitch: {redundant: false}}')).toEqual([
+      ...['z1/rack', 'z1/rack/h', 'z1/rack/nas', 'z1/rack/a'],
+    ]);
+  });
+
+  it('go on through entries without a name, and get wider where they must', () => {
+    expect(
+      names('{name: p, hosts: [{count: 2, type: std}, {type: std, role: routing}], storage: [{count: 2}, {}]}'),
+    ).toEqual([...['z1/p', 'z1/p/h01', 'z1/p/h02', 'z1/p/h03', 'z1/p/s1', 'z1/p/s2', 'z1/p/s3', 'z1/p/a', 'z1/p/b']]);
+    const many = names('{name: p, hosts: [{name: h, count: 100}]}');
+    expect(many.slice(0, 3)).toEqual(['z1/p', 'z1/p/h001', 'z1/p/h002']);
+    expect(many).toContain('z1/p/h100');
+  });
+});
+
+describe('hosts', () => {
+  it('of several types and roles; the reserve is taken off in equal parts, rounded down', () => {
+    const text = scenario({
+      host: '{cpu: 9 cores, memory: 10 GiB, numaNodes: 4, reserved: {cpu: 0.5 cores, memory: 1 KiB}, nic: 25 Gbps, nics: 4}',
+      hosts: '{name: c, type: std, role: computing}, {name: r, type: standard, role: routing}',
+    });
+    const [first, second] = load(text).zones[0]!.pods[0]!.hosts;
+    const node = { cpuMillis: 2125, memoryBytes: (10 * GIB - KIB) / 4 };
+    expect(first).toMatchObject({
+      role: 'computing',
+      nodes: [node, node, node, node],
+      nicBitsPerSecond: 2.5e10,
+      nicCount: 4,
+    });
+    expect(second).toMatchObject({ role: 'routing', type: 'standard', nodes: { length: 2 } });
+  });
+});
+
+describe('distributions', () => {
+  it.each([
+    ['7 s', { kind: 'constant', value: 7 }],
+    ['{exponential: {mean: 2 min}}', { kind: 'exponential', mean: 120 }],
+    ['{lognormal: {median: 1 s, sigma: 0.5}}', { kind: 'lognormal', median: 1, sigma: 0.5 }],
+    ['{lognormal: {median: 54m, mean: 355m}}', { kind: 'lognormal', median: 3240, sigma: expect.closeTo(1.94069, 5) }],
+    ['{lognormal: {mean: 1 s, sigma: 1}}', { kind: 'lognormal', median: expect.closeTo(Math.exp(-0.5), 12), sigma: 1 }],
+    ['{weibull: {scale: 1h, shape: 0.7}}', { kind: 'weibull', scale: 3600, shape: 0.7 }],
+    ['{uniform: [500 ms, 2 s]}', { kind: 'uniform', low: 0.5, high: 2 }],
+    [
+      '{empirical: [[1 s, 0], [2 s, 40 %], [1 min, 1]]}',
+      {
+        kind: 'empirical',
+        points: [
+          { value: 1, cumulative: 0 },
+          { value: 2, cumulative: 0.4 },
+          { value: 60, cumulative: 1 },
+        ],
+      },
+    ],
+    [
+      '{mixture: [{weight: 3, of: 1 s}, {weight: 1, of: {mixture: [{weight: 1, of: {uniform: [1 s, 1 s]}}]}}]}',
+      {
+        kind: 'mixture',
+        parts: [
+          { weight: 3, of: { kind: 'constant', value: 1 } },
+          { weight: 1, of: { kind: 'mixture', parts: [{ weight: 1, of: { kind: 'uniform', low: 1, high: 1 } }] } },
+        ],
+      },
+    ],
+  ])('%s', (boot, spec) => {
+    expect(load(scenario({ more: `durations: {boot: ${boot}}` })).durations.bootSeconds).toEqual(spec);
+  });
+
+  it('of counts are bare numbers, and may be Zipf', () => {
+    const vms = (written: string) =>
+      load(scenario({ more: `workload: {accounts: {vms: ${written}}}` })).workload?.accounts.vms;
+    expect(vms('3')).toEqual({ kind: 'constant', value: 3 });
+    expect(vms('{zipf: {count: 100, exponent: 1.1}}')).toEqual({ kind: 'zipf', count: 100, exponent: 1.1 });
+    expect(vms('{exponential: {mean: 4}}')).toEqual({ kind: 'exponential', mean: 4 });
+  });
+});
+
+describe('the course of a run', () => {
+  it('has events in order of time, then of the file, with all their forms', () => {
+    const more = `accounts: [{name: a, vms: {small: 2}}]
+events:
+  - {at: 2h, destroy: {account: a, vm: vm-0001}}
+  - {at: 1h, start: {account: a, offering: small, count: 3}}
+  - {at: 1h, stop: {account: a}}
+  - {at: 0 s, reboot: {account: a, count: 2}}
+  - {at: 3h, start: {account: a, vm: vm-0002}}
+  - {at: 3h, start: {account: a, count: 2}}`;
+    const loaded = load(scenario({ more }));
+    expect(loaded.accounts).toEqual([{ name: 'a', zone: 'z1', vms: [{ offering: 'small', count: 2 }] }]);
+    const hour = 3_600_000_000;
+    expect(loaded.events).toEqual([
+      { atMicros: 0, kind: 'reboot', account: 'a', vm: null, count: 2 },
+      { atMicros: hour, kind: 'start', account: 'a', offering: 'small', count: 3 },
+      { atMicros: hour, kind: 'stop', account: 'a', vm: null, count: 1 },
+      { atMicros: 2 * hour, kind: 'destroy', account: 'a', vm: 'vm-0001', count: 1 },
+      { atMicros: 3 * hour, kind: 'start-stopped', account: 'a', vm: 'vm-0002', count: 1 },
+      { atMicros: 3 * hour, kind: 'start-stopped', account: 'a', vm: null, count: 2 },
+    ]);
+  });
+
+  it('has faults, shares that sum to 1, and rates', () => {
+    const more = `faults: {drop: 5 %, delay: 0.5, delayBy: {uniform: [0 s, 20 s]}}
+workload:
+  accounts: {initial: 2, arrivals: {poisson: 2/h}, offerings: {small: 3, router: 0, other: 1}}
+  vms: {arrivals: {poisson: 1 per d}, lifetime: none}`;
+    const text = scenario({ more }).replace(
+      'offerings:',
+      'offerings:\n  other: {cpu: 1 core, memory: 1 GiB}\n  router: {cpu: 1 core, memory: 1 GiB}',
+    );
+    const { faults, workload } = load(text);
+    expect(faults).toEqual({
+      dropRatio: 0.05,
+      duplicateRatio: 0,
+      delayRatio: 0.5,
+      delaySeconds: { kind: 'uniform', low: 0, high: 20 },
+    });
+    expect(workload?.accounts).toMatchObject({
+      arrivalsPerSecond: 2 / 3600,
+      offerings: [
+        { offering: 'small', share: 0.75 },
+        { offering: 'other', share: 0.25 },
+      ],
+    });
+    expect(workload?.vms).toEqual({ lifetimeSeconds: null, arrivalsPerSecond: 1 / 86_400 });
+  });
+});
+
+describe('scenarios/quickstart.yaml', () => {
+  const file = path.resolve('scenarios/quickstart.yaml');
+  const options = { policies: ['first-fit', 'random'] };
+
+  it('is what its comments say', () => {
+    const quickstart = loadScenario(file, options);
+    expect(quickstart).toMatchObject({ name: 'quickstart', seed: 42, durationMicros: 7 * 86_400_000_000 });
+    const [zone] = quickstart.zones;
+    expect(zone!.vlans).toHaveLength(40);
+    expect(zone!.pods.map(({ name }) => name)).toEqual(['z1/p01', 'z1/p02', 'z1/p03', 'z1/p04']);
+    expect(zone!.pods[3]!.hosts.at(-1)!.name).toBe('z1/p04/h08');
+    expect(zone!.pods[0]!.hosts[0]!.nodes).toEqual(Array(2).fill({ cpuMillis: 15_500, memoryBytes: 126 * GIB }));
+    expect(quickstart.workload).toMatchObject({
+      accounts: { initial: 32, arrivalsPerSecond: 3 / 86_400, vms: { kind: 'uniform', low: 2, high: 5 } },
+      vms: { lifetimeSeconds: { kind: 'exponential', mean: 172_800 } },
+    });
+  });
+
+  it('has variants that change what they say', () => {
+    expect(loadScenario(file, { ...options, variant: 'enough-vlans' }).zones[0]!.vlans).toHaveLength(100);
+    expect(loadScenario(file, { ...options, variant: 'random-placement' }).policies.placement.name).toBe('random');
+    const one = loadScenario(file, { ...options, variant: 'one-large-pod' }).zones[0]!.pods;
+    expect([one.length, one[0]!.hosts.length]).toEqual([1, 32]);
+  });
+});
+
+it('a file of ten thousand hosts by count is read at once, each host with its own name', () => {
+  const text = scenario({ hosts: '{name: h, type: std, count: 100}' }).replace('p, count: 2', 'p, count: 100');
+  const hosts = load(text).zones[0]!.pods.flatMap((pod) => pod.hosts);
+  expect(new Set(hosts.map(({ name }) => name)).size).toBe(10_000);
+  expect(hosts.at(-1)!.name).toBe('z1/p100/h100');
+});
