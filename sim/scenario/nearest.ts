@@ -15,6 +15,7 @@ export function nearest(
   let best: string | undefined;
   let least = limit + 1;
   for (const name of known) {
+    if (Math.abs(word.length - name.length) > limit) continue;
     const far = distance(word.toLowerCase(), name.toLowerCase());
     // A name that has nothing in common with the word is no suggestion, however short both are.
     const closer = far < least || (far === least && best !== undefined && alike(word, name) > alike(word, best));

@@ -313,7 +313,13 @@ describe('capacity', () => {
       "7:5: zones.z1: the zone has no pods; add 'pods:' with at least one",
     ]);
     const many = scenario({ hosts: '{name: h, count: 100000}' }).replace('p, count: 2', 'p, count: 100');
-    expectProblems(many, ['10:7: zones.z1.pods: 10000000 hosts are more than the 1000000 that a zone may have']);
+    expectProblems(many, [
+      '10:7: zones.z1.pods: 10000000 hosts and storage servers are more than the 1000000 that a zone may have',
+    ]);
+    const servers = scenario().replace('p, count: 2', 'p, count: 100, storage: [{count: 100000}]');
+    expectProblems(servers, [
+      '10:7: zones.z1.pods: 10000200 hosts and storage servers are more than the 1000000 that a zone may have',
+    ]);
   });
 });
 

@@ -30,10 +30,13 @@ export function defaultType(declared: readonly string[], preset: string): string
   return declared.length === 0 || declared.includes(preset) ? preset : null;
 }
 
-export function refer(cursor: Cursor, what: string, known: readonly string[]): void {
+/** Thousands of references to one list of names: make it a Set once. */
+export function refer(cursor: Cursor, what: string, known: Iterable<string>): void {
   const name = cursor.text();
-  if (name === undefined || known.includes(name)) return;
-  cursor.report('unknown-name', `no ${what} '${name}' is declared${suggestion(name, known)}`);
+  if (name === undefined) return;
+  const names = known instanceof Set ? (known as ReadonlySet<string>) : new Set(known);
+  if (!names.has(name))
+    cursor.report('unknown-name', `no ${what} '${name}' is declared${suggestion(name, [...names])}`);
 }
 
 export function referKeys(cursor: Cursor, what: string, known: readonly string[]): void {

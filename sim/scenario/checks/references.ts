@@ -50,8 +50,8 @@ function checkCustomers(root: Cursor): void {
   referKeys(root.get('workload', 'accounts', 'zones'), 'zone', zones);
   const initial = root.get('initial');
   refer(initial.get('zone'), 'zone', zones);
-  const accounts = root.names('accounts');
-  if (initial.exists) accounts.push(initial.get('account').text() ?? 'initial');
+  const accounts = new Set(root.names('accounts'));
+  if (initial.exists) accounts.add(initial.get('account').text() ?? 'initial');
   for (const event of root.get('events').items())
     for (const action of ['start', 'stop', 'reboot', 'destroy']) {
       refer(event.get(action, 'account'), 'account', accounts);

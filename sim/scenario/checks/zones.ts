@@ -15,8 +15,8 @@ import { hostNames, podNames, storageNames, switchNames, type Group } from '../n
 import { formatVlanRange, parseVlanRange, type VlanRange } from '../vlan-range.js';
 import { unique, type CheckContext } from './context.js';
 
-/** More would only fill the memory: a zone of a million hosts is beyond any operator's. */
-const MAX_HOSTS = 1_000_000;
+/** Hosts and storage servers. More would only fill the memory: a zone of a million is beyond any operator's. */
+const MAX_MACHINES = 1_000_000;
 
 export function checkZones(root: Cursor, context: CheckContext): void {
   const zones = root.get('zones').items();
@@ -99,9 +99,10 @@ function checkPods(zone: Cursor, holdsInventory: boolean, { inventory }: CheckCo
   const pods = zone.get('pods').items();
   if (pods.length === 0 && !holdsInventory && zone.isMap)
     zone.report('missing-key', "the zone has no pods; add 'pods:' with at least one");
-  const hosts = pods.reduce((sum, pod) => sum + pod.get('count').count() * hostCount(pod), 0);
-  if (hosts > MAX_HOSTS) {
-    zone.get('pods').report('out-of-range', `${hosts} hosts are more than the ${MAX_HOSTS} that a zone may have`);
+  const machines = pods.reduce((sum, pod) => sum + pod.get('count').count() * machineCount(pod), 0);
+  if (machines > MAX_MACHINES) {
+    const message = `${machines} hosts and storage servers are more than the ${MAX_MACHINES} that a zone may have`;
+    zone.get('pods').report('out-of-range', message);
     return;
   }
   const switches = switchNames(!zone.get('network', 'zoneSwitch', 'redundant').isFalse());
@@ -122,11 +123,9 @@ function checkPods(zone: Cursor, holdsInventory: boolean, { inventory }: CheckCo
   checkRoles(zone, pods, holdsInventory);
 }
 
-function hostCount(pod: Cursor): number {
-  return pod
-    .get('hosts')
-    .items()
-    .reduce((sum, host) => sum + host.get('count').count(), 0);
+function machineCount(pod: Cursor): number {
+  const machines = [...pod.get('hosts').items(), ...pod.get('storage').items()];
+  return machines.reduce((sum, machine) => sum + machine.get('count').count(), 0);
 }
 
 function checkNamesIn(pod: Cursor): void {
