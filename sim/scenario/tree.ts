@@ -3,7 +3,7 @@
  * line. Trees are never changed: laying one over another, or setting a path, makes a new tree that shares what stays. A
  * null in a map means that the key is absent (so that a variant or an extending file can take something away).
  */
-import { formatPlace, type Place, type Problem } from '../base/errors.js';
+import type { Place, Problem } from '../base/errors.js';
 
 /** `argument`: as given on the command line, e.g. "--set duration=7d". */
 export type Origin = Place | { argument: string };
@@ -28,10 +28,6 @@ export function problemAt(code: string, origin: Origin, message: string): Proble
   return 'argument' in origin
     ? { code, message: `${origin.argument}: ${message}` }
     : { code, message, place: { file: origin.file, line: origin.line, column: origin.column } };
-}
-
-export function formatOrigin(origin: Origin): string {
-  return 'argument' in origin ? origin.argument : formatPlace(origin);
 }
 
 /** The entry of a map, unless it is absent or null. */
@@ -119,10 +115,6 @@ export function replaceAt(root: TreeNode, path: TreePath, node: TreeNode): TreeN
 
 export function withEntry(map: MapNode, key: string, entry: Entry): MapNode {
   return { ...map, entries: new Map(map.entries).set(key, entry) };
-}
-
-export function without(map: MapNode, keys: readonly string[]): MapNode {
-  return { ...map, entries: new Map([...map.entries].filter(([key]) => !keys.includes(key))) };
 }
 
 export function isNull(node: TreeNode): boolean {

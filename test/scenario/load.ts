@@ -1,4 +1,5 @@
 /** Loading scenarios from texts in memory, and a small valid one to vary. */
+import { expect } from 'vitest';
 import { formatProblem } from '../../sim/base/errors.js';
 import { validateScenario, type LoadedScenario, type LoadOptions } from '../../sim/scenario/loader.js';
 import { readVmRescheduling } from '../../sim/traces/vm-rescheduling.js';
@@ -22,6 +23,11 @@ export function optionsFor(files: Files, options: Partial<LoadOptions> = {}): Lo
 /** Every problem of f.yaml, as a user reads it. */
 export function problemsOf(text: string, options: Partial<LoadOptions> = {}, files: Files = {}): string[] {
   return validateScenario('f.yaml', optionsFor({ 'f.yaml': text, ...files }, options)).problems.map(formatProblem);
+}
+
+/** Exactly these, each as line:column and message. */
+export function expectProblems(text: string, expected: string[]): void {
+  expect(problemsOf(text)).toEqual(expected.map((line) => `f.yaml:${line}`));
 }
 
 export function load(text: string, options: Partial<LoadOptions> = {}, files: Files = {}): LoadedScenario {
