@@ -1,44 +1,44 @@
 /**
- * A running digest of numbers, in order: 64 bits in two 32-bit lanes. Guarantees that it depends on every bit of every
- * number and on their order; it is a fingerprint, not a seal.
+ * A running digest of numbers: 64 bits in two 32-bit words. Guarantees that it depends on every bit of every number and
+ * on their order: a round is one-to-one, in what is folded for a given state and in the state for what is folded, so
+ * that a difference stays unless a later one happens to undo it. A fingerprint, not a seal.
  */
-const bits = new Float64Array(1);
-const words = new Uint32Array(bits.buffer);
+/** An event's kind is folded with eleven bits. */
+export const KINDS_AT_MOST = 2048;
+
+const double = new Float64Array(1);
+const words = new Int32Array(double.buffer);
 
 export class Digest {
-  private high = 0x6a09e667 | 0;
-  private low = 0xbb67ae85 | 0;
+  private low = 0x6a09e667 | 0;
+  private high = 0xbb67ae85 | 0;
 
   fold(value: number): void {
-    const word = value | 0;
-    if (word === value) return this.mix(word);
-    bits[0] = value;
-    this.mix(words[0]! | 0);
-    this.mix(words[1]! ^ 0x5bd1e995);
+    double[0] = value;
+    // The bits of a NaN differ from machine to machine.
+    if (value === value) this.round(words[0]!, words[1]!);
+    else this.round(0, 0x7ff80000);
   }
 
-  /** An event's time, kind and payload in one go: what `fold` would see, at a fraction of its cost. */
-  foldEvent(time: number, kind: number, a: number, b: number): void {
+  /** An event: in two rounds, where its payload is of 32-bit integers (0 and -0 are one there). */
+  foldEvent(timeMicros: number, kind: number, a: number, b: number): void {
     const wordA = a | 0;
     const wordB = b | 0;
     if (wordA !== a || wordB !== b) {
       this.fold(a);
       this.fold(b);
     }
-    const far = Math.floor(time / 0x1_0000_0000);
-    const near = (time - far * 0x1_0000_0000) | 0;
-    let low = Math.imul(this.low ^ near, 0x9e3779b1);
-    let high = Math.imul(this.high ^ wordA ^ (far << 8) ^ kind, 0x85ebca6b);
-    low = Math.imul(low ^ (low >>> 15) ^ wordB ^ high, 0xc2b2ae35);
-    high = (high ^ (high >>> 13)) + low;
-    this.low = low;
-    this.high = high | 0;
+    const far = Math.floor(timeMicros / 0x1_0000_0000);
+    // Time has 53 bits: above its 32 low ones there is room for the kind, of eleven bits.
+    this.round(timeMicros - far * 0x1_0000_0000, far ^ (kind << 21));
+    this.round(wordA, wordB);
   }
 
-  private mix(word: number): void {
-    const low = Math.imul(this.low ^ word, 0x9e3779b1);
-    this.high = Math.imul(this.high ^ ((low >>> 15) | (low << 17)), 0x85ebca6b) + word;
-    this.low = low ^ (this.high >>> 13);
+  private round(one: number, other: number): void {
+    const low = Math.imul(this.low ^ one, 0x9e3779b1);
+    const high = Math.imul(this.high ^ other, 0x85ebca6b);
+    this.low = low ^ (high >>> 15);
+    this.high = (high + this.low + 0x27d4eb2f) | 0;
   }
 
   /** 16 hex digits. */

@@ -1,6 +1,7 @@
 /**
- * Distributions by inverse transform: one uniform a variate, monotone in it, so that streams stay in step whatever is
- * drawn. Every one gives its mean, for checks and reports.
+ * Distributions by inverse transform: one uniform a variate, and more of it never gives less (but for a mixture, whose
+ * parts overlap), so that streams stay in step whatever is drawn. Every one gives its mean, for checks and reports.
+ * Parameters are asserted here; scenario files are validated where they are read.
  */
 import { assert } from '../base/assert.js';
 import { normalQuantile } from './normal-quantile.js';
@@ -20,6 +21,9 @@ export interface Distribution {
   /** The value below which a share `u` of all lies; u in [0, 1). */
   quantile(u: number): number;
 }
+
+/** The largest uniform there is. */
+const BELOW_ONE = 1 - Number.EPSILON / 2;
 
 export function distribution(spec: DistributionSpec): Distribution {
   switch (spec.kind) {
@@ -64,6 +68,7 @@ function weibull(scale: number, shape: number): Distribution {
 function empirical(points: readonly { value: number; cumulative: number }[]): Distribution {
   const last = points.at(-1);
   assert(last && last.cumulative === 1, 'empirical: the last cumulative share is 1');
+  assert(points[0]!.cumulative >= 0, 'empirical: shares are not negative');
   let mean = points[0]!.value * points[0]!.cumulative;
   points.forEach(({ value, cumulative }, at) => {
     const before = points[at - 1];
@@ -88,6 +93,7 @@ function empirical(points: readonly { value: number; cumulative: number }[]): Di
 /** Ranks 1 to count with weight rank^-exponent. */
 function zipf(count: number, exponent: number): Distribution {
   assert(Number.isInteger(count) && count > 0, 'zipf: at least one rank');
+  assert(exponent >= 0, 'zipf: the exponent is not negative');
   const cumulative = new Float64Array(count);
   let sum = 0;
   let weighted = 0;
@@ -106,17 +112,20 @@ function zipf(count: number, exponent: number): Distribution {
 /** One uniform chooses the part and, stretched over the part's share, the value in it. */
 function mixture(parts: readonly { weight: number; of: DistributionSpec }[]): Distribution {
   const sum = parts.reduce((total, { weight }) => total + weight, 0);
-  assert(sum > 0, 'mixture: some weight is positive');
-  const made = parts.map(({ weight, of }) => ({ share: weight / sum, of: distribution(of) }));
+  assert(sum > 0 && parts.every(({ weight }) => weight >= 0), 'mixture: no weight is negative, some are positive');
+  const made = parts
+    .filter(({ weight }) => weight > 0)
+    .map(({ weight, of }) => ({ share: weight / sum, of: distribution(of) }));
   return {
     mean: made.reduce((total, { share, of }) => total + share * of.mean, 0),
     quantile(u) {
       let below = 0;
       for (const { share, of } of made) {
-        if (u < below + share) return of.quantile(Math.min((u - below) / share, 1 - Number.EPSILON));
+        if (u < below + share) return of.quantile(Math.min((u - below) / share, BELOW_ONE));
         below += share;
       }
-      return made.at(-1)!.of.quantile(1 - Number.EPSILON);
+      // Shares that sum to a little less than 1 leave a little of u.
+      return made.at(-1)!.of.quantile(BELOW_ONE);
     },
   };
 }

@@ -1,5 +1,6 @@
 /**
- * The engine: lanes of simulated time, run in the order of their earliest events. It knows nothing of clouds.
+ * The engine: lanes of simulated time, run in the order of their earliest events. It knows nothing of clouds. Guarantees
+ * that a lane never gets a message for a time that it has passed.
  */
 import { assert } from '../base/assert.js';
 import { Digest } from './digest.js';
@@ -7,10 +8,13 @@ import { Lane } from './lane.js';
 
 export class Engine {
   readonly lanes: Lane[] = [];
+  private clock = 0;
 
+  /** A lane that starts at the time the others have reached. Lanes are ordered as they are added. */
   addLane(name: string): Lane {
     assert(!this.lanes.some((lane) => lane.name === name), () => `two lanes named ${name}`);
     const lane = new Lane(name, this.lanes.length);
+    lane.passTo(this.clock);
     this.lanes.push(lane);
     return lane;
   }
@@ -22,6 +26,7 @@ export class Engine {
 
   /** Runs every event with time up to `untilMicros`; afterwards it is that time in every lane. */
   run(untilMicros: number): void {
+    assert(Number.isSafeInteger(untilMicros), () => `run until ${untilMicros}: no integer count of microseconds`);
     for (;;) {
       let first: Lane | null = null;
       let firstTime = Infinity;
@@ -35,10 +40,11 @@ export class Engine {
         } else if (time < secondTime) secondTime = time;
       }
       if (first === null || firstTime > untilMicros) break;
-      // As long as no other lane has anything earlier, or gets a message for earlier.
+      // As far as no other lane has anything earlier; a message that it sends makes it stop earlier still.
       first.runUntil(Math.min(secondTime, untilMicros));
     }
     for (const lane of this.lanes) lane.passTo(untilMicros);
+    this.clock = untilMicros;
   }
 
   /** 16 hex digits: the lanes' digests in their order. */

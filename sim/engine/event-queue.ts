@@ -1,62 +1,28 @@
 /**
- * The pending events of a lane, in the order (time, phase, sequence). A ladder queue over typed arrays: far events
- * stand unsorted in `top`; nearer ones in buckets of equal width, a rung per refinement; the next few are a sorted run,
- * with a small heap beside it for late-comers. Guarantees
- *  - a total order: `order` (phase and sequence in one exact double) leaves no ties;
- *  - O(1) amortised per event for common delays, O(log n) at worst, and nothing allocated in the steady state;
- *  - chains are in sequence order, so that a bucket of one instant needs no sort.
- * Bucket indexes come from one monotone expression, on insertion and refinement alike: no event can slip a boundary.
+ * The pending events of a lane: a ladder queue. Far events stand in one unsorted chain, `top`; nearer ones in buckets of
+ * equal width, with a finer rung for each crowded bucket; the nearest in a sorted run. Guarantees
+ *  - a total order by (time, order): no two events of a queue are equal;
+ *  - a cost that hardly depends on how many are pending, whatever the mixture of delays; O(log n) at worst;
+ *  - cancelling in O(1), with the slot free at once, but for the nearest events (see near-events.ts);
+ *  - nothing allocated in the steady state.
+ * Where an event stands follows from its time alone: from `topStart` on in top, else in the first rung whose current
+ * bucket lies before its own, else among the nearest. So it is found again without a note of where it went.
  */
-import { assert } from '../base/assert.js';
-import { SlotHeap } from './slot-heap.js';
+import { A, B, NONE, ORDER, TIME } from './event-records.js';
+import { NearEvents, SORTED_AT_ONCE } from './near-events.js';
+import { advance, bucketOf, bucketStart, emptyBucket, openRung, type Rung } from './rung.js';
 
-const NONE = -1;
-/** `kind` of a cancelled event that still stands in a chain. */
-const DEAD = -1;
-/** Buckets up to this size are insertion-sorted into the run. */
-const SORTED_AT_ONCE = 40;
-/** A late-comer is inserted into the run at most this far from its end; else it goes into the heap. */
-const SHIFT_AT_MOST = 24;
-const RUNGS = 8;
+const RUNGS_AT_MOST = 8;
+/** Up to this many events get about a bucket each; more, a bucket for eight, so that the buckets stay in the cache. */
 const BUCKETS_AT_MOST = 1 << 14;
-/** Fewer dead than this are not worth a sweep. */
-const SWEEP_ABOVE = 4096;
-const SLOT_BITS = 0x400_0000; // 2^26 slots
-const GENERATIONS = 0x400_0000;
+/** More late-comers than this are spread over a rung of their own. */
+const LATE_AT_MOST = 256;
 
-interface Rung {
-  start: number;
-  width: number;
-  /** 1 / width: the one monotone expression multiplies by it. */
-  inverse: number;
-  count: number;
-  current: number;
-  heads: Int32Array;
-  tails: Int32Array;
-  sizes: Int32Array;
-}
+export class EventQueue extends NearEvents {
+  /** Events that have neither run nor been cancelled. */
+  size = 0;
 
-export class EventQueue {
-  /** Fields of an event by its slot. */
-  time = new Float64Array(1024);
-  order = new Float64Array(1024);
-  a = new Float64Array(1024);
-  b = new Float64Array(1024);
-  kind = new Int32Array(1024);
-  private next = new Int32Array(1024);
-  private generation = new Int32Array(1024);
-  private free = NONE;
-  private slots = 0;
-
-  private live = 0;
-  private dead = 0;
-  private sweepAbove = SWEEP_ABOVE;
-
-  private run = new Int32Array(1024);
-  private runAt = 0;
-  private runEnd = 0;
-  private readonly heap = new SlotHeap(this);
-
+  /** The first `depth` are open, each within the current bucket of the one before. */
   private readonly rungs: Rung[] = [];
   private depth = 0;
 
@@ -65,112 +31,45 @@ export class EventQueue {
   private topCount = 0;
   private topMin = Infinity;
   private topMax = -Infinity;
-  /** Events from here on stand in `top`. */
   private topStart = 0;
-
-  /** Events that have neither run nor been cancelled. */
-  get size(): number {
-    return this.live;
-  }
 
   push(time: number, order: number, kind: number, a: number, b: number): number {
     const slot = this.take();
-    this.time[slot] = time;
-    this.order[slot] = order;
+    this.fields[(slot << 2) + TIME] = time;
+    this.fields[(slot << 2) + ORDER] = order;
     this.kind[slot] = kind;
-    this.a[slot] = a;
-    this.b[slot] = b;
-    this.live++;
+    this.fields[(slot << 2) + A] = a;
+    this.fields[(slot << 2) + B] = b;
+    this.size++;
     this.insert(slot, time);
-    return this.generation[slot]! * SLOT_BITS + slot;
+    return this.handleOf(slot);
   }
 
   /** False where the event has run or been cancelled already. */
   cancel(handle: number): boolean {
     const slot = this.slotOf(handle);
     if (slot === NONE) return false;
-    this.kind[slot] = DEAD;
-    this.live--;
-    // A dead far time-out would hold its memory until its time: swept once the dead outnumber the living.
-    if (++this.dead > this.sweepAbove && this.dead > 2 * this.live) this.sweep();
+    this.size--;
+    if (this.unchain(slot, this.fields[(slot << 2) + TIME]!)) this.release(slot);
+    else this.cancelNear(slot);
     return true;
   }
 
-  /** The slot of a pending event; -1 where the handle's event has run or been cancelled. */
-  slotOf(handle: number): number {
-    const generation = Math.floor(handle / SLOT_BITS);
-    const slot = handle - generation * SLOT_BITS;
-    if (slot >= this.slots || this.generation[slot] !== generation || this.kind[slot]! < 0) return NONE;
-    return slot;
-  }
-
-  /** The slot of the earliest event; -1 when there is none. It stays where it is. */
+  /** The slot of the earliest event; NONE when there is none. It stays where it is. */
   head(): number {
     for (;;) {
-      const fromRun = this.runAt < this.runEnd;
-      if (this.heap.size === 0 && !fromRun) {
-        if (!this.refill()) return NONE;
-        continue;
-      }
-      const slot =
-        this.heap.size > 0 && (!fromRun || this.before(this.heap.peek(), this.run[this.runAt]!))
-          ? this.heap.peek()
-          : this.run[this.runAt]!;
-      if (this.kind[slot]! >= 0) return slot;
-      this.dead--;
-      this.removeHead(slot);
+      const slot = this.nearest();
+      if (slot !== NONE || !this.refill()) return slot;
     }
   }
 
-  /** Takes away what `head` gave and frees its slot; the fields stay readable until the next push. */
+  /** Takes away what `head` gave; its fields stay readable until the next push. */
   drop(slot: number): void {
-    this.live--;
-    this.removeHead(slot);
+    this.size--;
+    this.dropNearest(slot);
   }
 
-  before(one: number, other: number): boolean {
-    const difference = this.time[one]! - this.time[other]!;
-    return difference < 0 || (difference === 0 && this.order[one]! < this.order[other]!);
-  }
-
-  private removeHead(slot: number): void {
-    if (this.runAt < this.runEnd && this.run[this.runAt] === slot) this.runAt++;
-    else this.heap.pop();
-    this.release(slot);
-  }
-
-  // ---- slots ---------------------------------------------------------------------------------------------------
-
-  private take(): number {
-    const slot = this.free;
-    if (slot !== NONE) {
-      this.free = this.next[slot]!;
-      return slot;
-    }
-    if (this.slots === this.time.length) this.grow();
-    return this.slots++;
-  }
-
-  private release(slot: number): void {
-    this.kind[slot] = DEAD;
-    this.generation[slot] = (this.generation[slot]! + 1) % GENERATIONS;
-    this.next[slot] = this.free;
-    this.free = slot;
-  }
-
-  private grow(): void {
-    const size = this.time.length * 2;
-    assert(size <= SLOT_BITS, 'more than 67 million pending events');
-    this.time = copied(new Float64Array(size), this.time);
-    this.order = copied(new Float64Array(size), this.order);
-    this.a = copied(new Float64Array(size), this.a);
-    this.b = copied(new Float64Array(size), this.b);
-    this.kind = copied(new Int32Array(size), this.kind);
-    this.next = copied(new Int32Array(size), this.next);
-    this.generation = copied(new Int32Array(size), this.generation);
-  }
-
-  // ---- insertion -----------------------------------------------------------------------------------------------
+  // ---- where an event stands -----------------------------------------------------------------------------------
 
   private insert(slot: number, time: number): void {
     if (time >= this.topStart) return this.appendTop(slot, time);
@@ -179,13 +78,37 @@ export class EventQueue {
       const bucket = bucketOf(rung, time);
       if (bucket > rung.current) return this.append(rung, bucket, slot);
     }
-    this.insertRun(slot);
+    if (!this.insertInRun(slot)) this.insertLate(slot);
+  }
+
+  private insertLate(slot: number): void {
+    this.late.push(slot);
+    if (this.late.size > LATE_AT_MOST) this.spreadNear();
+  }
+
+  /** Takes an event out of the chain it stands in; false where it is among the nearest. */
+  private unchain(slot: number, time: number): boolean {
+    if (time >= this.topStart) {
+      this.removeTop(slot);
+      return true;
+    }
+    for (let depth = 0; depth < this.depth; depth++) {
+      const rung = this.rungs[depth]!;
+      const bucket = bucketOf(rung, time);
+      if (bucket > rung.current) {
+        this.remove(rung, bucket, slot);
+        return true;
+      }
+    }
+    return false;
   }
 
   private appendTop(slot: number, time: number): void {
+    const tail = this.topTail;
     this.next[slot] = NONE;
-    if (this.topTail === NONE) this.topHead = slot;
-    else this.next[this.topTail] = slot;
+    this.previous[slot] = tail;
+    if (tail === NONE) this.topHead = slot;
+    else this.next[tail] = slot;
     this.topTail = slot;
     this.topCount++;
     if (time < this.topMin) this.topMin = time;
@@ -193,206 +116,102 @@ export class EventQueue {
   }
 
   private append(rung: Rung, bucket: number, slot: number): void {
-    this.next[slot] = NONE;
     const tail = rung.tails[bucket]!;
+    this.next[slot] = NONE;
+    this.previous[slot] = tail;
     if (tail === NONE) rung.heads[bucket] = slot;
     else this.next[tail] = slot;
     rung.tails[bucket] = slot;
     rung.sizes[bucket]!++;
   }
 
-  private insertRun(slot: number): void {
-    const run = this.run;
-    const end = this.runEnd;
-    const stop = Math.max(this.runAt, end - SHIFT_AT_MOST);
-    let at = end;
-    while (at > stop && this.before(slot, run[at - 1]!)) at--;
-    // Not far enough from the end to stand in the run, or no room behind it.
-    if ((at === stop && stop > this.runAt && this.before(slot, run[at - 1]!)) || end === run.length)
-      return this.heap.push(slot);
-    for (let to = end; to > at; to--) run[to] = run[to - 1]!;
-    run[at] = slot;
-    this.runEnd = end + 1;
+  private removeTop(slot: number): void {
+    const after = this.next[slot]!;
+    const before = this.previous[slot]!;
+    if (before === NONE) this.topHead = after;
+    else this.next[before] = after;
+    if (after === NONE) this.topTail = before;
+    else this.previous[after] = before;
+    this.topCount--;
+  }
+
+  private remove(rung: Rung, bucket: number, slot: number): void {
+    const after = this.next[slot]!;
+    const before = this.previous[slot]!;
+    if (before === NONE) rung.heads[bucket] = after;
+    else this.next[before] = after;
+    if (after === NONE) rung.tails[bucket] = before;
+    else this.previous[after] = before;
+    rung.sizes[bucket]!--;
   }
 
   // ---- refinement ----------------------------------------------------------------------------------------------
 
-  /** Run and heap are empty: the next bucket becomes the run. False: nothing is pending. */
+  /** None are near: the next bucket becomes the nearest events. False: nothing is pending. */
   private refill(): boolean {
-    this.runAt = 0;
-    this.runEnd = 0;
     for (;;) {
       if (this.depth === 0) {
         if (this.topCount === 0) return false;
         this.spreadTop();
       }
       const rung = this.rungs[this.depth - 1]!;
-      const bucket = nextBucket(rung);
-      if (bucket === rung.count) {
-        this.depth--;
-        continue;
-      }
-      const size = rung.sizes[bucket]!;
-      if (size <= SORTED_AT_ONCE || rung.width === 1 || this.depth === RUNGS) {
-        this.sortBucket(rung, bucket, size);
-        return true;
-      }
-      this.spreadBucket(rung, bucket, size);
+      if (advance(rung)) {
+        const bucket = rung.current;
+        const chain = rung.heads[bucket]!;
+        const size = rung.sizes[bucket]!;
+        emptyBucket(rung, bucket);
+        if (size <= SORTED_AT_ONCE || rung.widthMicros === 1 || this.depth === RUNGS_AT_MOST) {
+          this.refillNear(chain, size);
+          return true;
+        }
+        this.spread(chain, this.open(bucketStart(rung, bucket), rung.widthMicros, size));
+      } else this.depth--;
     }
   }
 
   private spreadTop(): void {
-    const rung = this.openRung(this.topMin, this.topMax - this.topMin + 1, this.topCount);
-    this.topStart = rung.start + rung.width * rung.count;
-    let slot = this.topHead;
+    const rung = this.open(this.topMin, this.topMax - this.topMin + 1, this.topCount);
+    const chain = this.topHead;
+    this.topStart = bucketStart(rung, rung.count);
     this.topHead = NONE;
     this.topTail = NONE;
     this.topCount = 0;
     this.topMin = Infinity;
     this.topMax = -Infinity;
-    this.spread(rung, slot);
+    this.spread(chain, rung);
   }
 
-  private spreadBucket(parent: Rung, bucket: number, size: number): void {
-    const slot = parent.heads[bucket]!;
-    emptyBucket(parent, bucket);
-    const rung = this.openRung(parent.start + bucket * parent.width, parent.width, size);
-    this.spread(rung, slot);
-  }
-
-  private spread(rung: Rung, first: number): void {
-    for (let slot = first; slot !== NONE;) {
-      const next = this.next[slot]!;
-      if (this.kind[slot]! < 0) this.bury(slot);
-      else this.append(rung, bucketOf(rung, this.time[slot]!), slot);
-      slot = next;
+  private spread(chain: number, rung: Rung): void {
+    for (let slot = chain; slot !== NONE;) {
+      const after = this.next[slot]!;
+      this.append(rung, bucketOf(rung, this.fields[(slot << 2) + TIME]!), slot);
+      slot = after;
     }
   }
 
-  private bury(slot: number): void {
-    this.dead--;
-    this.release(slot);
+  /** Many came too late for the run: time moves slowly in a wide bucket. A rung within it takes them, where it can. */
+  private spreadNear(): void {
+    if (this.depth === RUNGS_AT_MOST) return;
+    const start = this.fields[(this.nearest() << 2) + TIME]!;
+    const outer = this.rungs[this.depth - 1];
+    const end = outer && this.depth > 0 ? bucketStart(outer, outer.current + 1) : this.topStart;
+    if (end - start <= 1) return;
+    this.sweepNear();
+    const rung = this.open(start, end - start, this.nearCount);
+    for (let at = this.runAt; at < this.runEnd; at++) this.addTo(rung, this.run[at]!);
+    for (let at = 0; at < this.late.size; at++) this.addTo(rung, this.late.slots[at]!);
+    this.runEnd = this.runAt;
+    this.late.size = 0;
   }
 
-  /** About a bucket an event for few, one for eight of many: bucket heads stay in the cache. */
-  private openRung(start: number, span: number, events: number): Rung {
+  private addTo(rung: Rung, slot: number): void {
+    this.append(rung, bucketOf(rung, this.fields[(slot << 2) + TIME]!), slot);
+  }
+
+  private open(startMicros: number, spanMicros: number, events: number): Rung {
     const wanted = events <= BUCKETS_AT_MOST ? events : Math.max(BUCKETS_AT_MOST, events >> 3);
-    const width = Math.max(1, Math.ceil(span / wanted));
-    const count = Math.ceil(span / width);
-    let rung = this.rungs[this.depth];
-    if (!rung || rung.heads.length < count) {
-      const size = Math.max(1024, 2 * count);
-      rung = {
-        start,
-        width,
-        inverse: 1 / width,
-        count,
-        current: -1,
-        heads: new Int32Array(size).fill(NONE),
-        tails: new Int32Array(size).fill(NONE),
-        sizes: new Int32Array(size),
-      };
-      this.rungs[this.depth] = rung;
-    }
-    rung.start = start;
-    rung.width = width;
-    rung.inverse = 1 / width;
-    rung.count = count;
-    rung.current = -1;
-    this.depth++;
+    const rung = openRung(this.rungs[this.depth], startMicros, spanMicros, wanted);
+    this.rungs[this.depth++] = rung;
     return rung;
   }
-
-  private sortBucket(rung: Rung, bucket: number, size: number): void {
-    if (this.run.length < size + SHIFT_AT_MOST) this.run = new Int32Array(2 * size + SHIFT_AT_MOST);
-    const run = this.run;
-    let end = 0;
-    for (let slot = rung.heads[bucket]!; slot !== NONE;) {
-      const next = this.next[slot]!;
-      if (this.kind[slot]! < 0) this.bury(slot);
-      else run[end++] = slot;
-      slot = next;
-    }
-    emptyBucket(rung, bucket);
-    this.runEnd = end;
-    if (end <= SORTED_AT_ONCE) this.insertionSort(end);
-    else this.sortLarge(end);
-  }
-
-  private insertionSort(end: number): void {
-    const run = this.run;
-    for (let at = 1; at < end; at++) {
-      const slot = run[at]!;
-      let to = at;
-      while (to > 0 && this.before(slot, run[to - 1]!)) {
-        run[to] = run[to - 1]!;
-        to--;
-      }
-      run[to] = slot;
-    }
-  }
-
-  /** Many events of one instant stand in sequence order already, but for their phases. */
-  private sortLarge(end: number): void {
-    const run = this.run;
-    let sorted = true;
-    for (let at = 1; at < end && sorted; at++) sorted = !this.before(run[at]!, run[at - 1]!);
-    if (!sorted) run.subarray(0, end).sort((one, other) => (this.before(one, other) ? -1 : 1));
-  }
-
-  // ---- sweeping ------------------------------------------------------------------------------------------------
-
-  /** Frees the slots of the dead in all chains of buckets and top; those in run and heap go when they come up. */
-  private sweep(): void {
-    for (let depth = 0; depth < this.depth; depth++) {
-      const rung = this.rungs[depth]!;
-      for (let bucket = rung.current + 1; bucket < rung.count; bucket++) {
-        if (rung.sizes[bucket] === 0) continue;
-        const first = rung.heads[bucket]!;
-        emptyBucket(rung, bucket);
-        for (let slot = first; slot !== NONE;) {
-          const next = this.next[slot]!;
-          if (this.kind[slot]! < 0) this.bury(slot);
-          else this.append(rung, bucket, slot);
-          slot = next;
-        }
-      }
-    }
-    let slot = this.topHead;
-    this.topHead = NONE;
-    this.topTail = NONE;
-    this.topCount = 0;
-    while (slot !== NONE) {
-      const next = this.next[slot]!;
-      if (this.kind[slot]! < 0) this.bury(slot);
-      else this.appendTop(slot, this.time[slot]!);
-      slot = next;
-    }
-    // What stands in the heap cannot be swept: do not try again for the same.
-    this.sweepAbove = Math.max(SWEEP_ABOVE, 2 * this.dead);
-  }
-}
-
-function bucketOf(rung: Rung, time: number): number {
-  const bucket = ((time - rung.start) * rung.inverse) | 0;
-  return bucket < 0 ? 0 : bucket < rung.count ? bucket : rung.count - 1;
-}
-
-function nextBucket(rung: Rung): number {
-  const { sizes, count } = rung;
-  let bucket = rung.current + 1;
-  while (bucket < count && sizes[bucket] === 0) bucket++;
-  rung.current = bucket;
-  return bucket;
-}
-
-function emptyBucket(rung: Rung, bucket: number): void {
-  rung.heads[bucket] = NONE;
-  rung.tails[bucket] = NONE;
-  rung.sizes[bucket] = 0;
-}
-
-function copied<T extends Float64Array | Int32Array>(to: T, from: T): T {
-  to.set(from);
-  return to;
 }

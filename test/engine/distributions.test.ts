@@ -78,15 +78,57 @@ test('closed forms', () => {
   expect([0, 0.54, 0.55, 0.81, 0.82, 0.999].map((u) => zipf.quantile(u))).toEqual([1, 1, 2, 2, 3, 3]);
 });
 
-test('the normal quantile meets the tables', () => {
+test('a mixture: one uniform chooses the part and, stretched, the value in it', () => {
+  const made = distribution({
+    kind: 'mixture',
+    parts: [
+      { weight: 0, of: { kind: 'constant', value: -1 } },
+      { weight: 3, of: { kind: 'uniform', low: 0, high: 4 } },
+      { weight: 1, of: { kind: 'constant', value: 100 } },
+      { weight: 0, of: { kind: 'constant', value: -2 } },
+    ],
+  });
+  expect(made.mean).toBe(26.5);
+  expect([0, 0.375, 0.75, 0.9, 1 - 2 ** -53].map((u) => made.quantile(u))).toEqual([0, 2, 100, 100, 100]);
+  expect(made.quantile(0.75 - 1e-9)).toBeCloseTo(4, 7);
+});
+
+test('shares that sum to a little less than 1 still cover every uniform', () => {
+  const weights = Array.from({ length: 49 }, () => 1);
+  const parts = weights.map((weight, n) => ({ weight, of: { kind: 'constant' as const, value: n } }));
+  const made = distribution({ kind: 'mixture', parts });
+  expect(made.quantile(1 - 2 ** -53)).toBe(48);
+  expect(made.quantile(0)).toBe(0);
+});
+
+test('sampled shares of Zipf ranks are as their weights', () => {
+  const made = distribution({ kind: 'zipf', count: 4, exponent: 2 });
+  const stream = new Streams(3).stream('zipf');
+  const counts = [0, 0, 0, 0];
+  const n = 40_000;
+  for (let draw = 0; draw < n; draw++) counts[made.quantile(stream.next()) - 1]!++;
+  const sum = 1 + 1 / 4 + 1 / 9 + 1 / 16;
+  counts.forEach((count, at) => {
+    const share = 1 / ((at + 1) * (at + 1)) / sum;
+    expect(Math.abs(count / n - share)).toBeLessThan(4.5 * Math.sqrt((share * (1 - share)) / n));
+  });
+});
+
+test('the normal quantile meets 40-digit arithmetic, to the far tails', () => {
   for (const [u, z] of [
-    [0.5, 0],
-    [0.975, 1.959963984540054],
-    [0.99, 2.3263478740408408],
-    [0.001, -3.090232306167813],
-    [1e-9, -5.997807015007687],
+    [0.6, 0.253347103135799741],
+    [0.975, 1.95996398454005386],
+    [0.99, 2.32634787404084077],
+    [0.9999, 3.71901648545570839],
+    [0.001, -3.09023230616781354],
+    [1e-9, -5.99780701500768686],
+    [1e-100, -21.2734535609653243],
   ] as const)
-    expect(Math.abs(normalQuantile(u) - z)).toBeLessThan(2e-8);
+    expect(Math.abs(normalQuantile(u) / z - 1)).toBeLessThan(1e-15);
+  expect(normalQuantile(0.5)).toBe(0);
+  // Where one approximation takes over from the next, and at the last uniform: still rising.
+  for (const u of [0.075, 0.925, Math.exp(-25), 1 - 2 ** -53])
+    expect(normalQuantile(u * (1 - 1e-12))).toBeLessThan(normalQuantile(u));
 });
 
 test('log and exp are those of this engine: the same on every machine', () => {
@@ -106,7 +148,21 @@ test('impossible parameters are refused', () => {
   expect(() => distribution({ kind: 'empirical', points: [{ value: 1, cumulative: 0.9 }] })).toThrow(
     /last cumulative share is 1/,
   );
-  expect(() => distribution({ kind: 'mixture', parts: [{ weight: 0, of: specs[0]! }] })).toThrow(
-    /some weight is positive/,
-  );
+  expect(() => distribution({ kind: 'mixture', parts: [{ weight: 0, of: specs[0]! }] })).toThrow(/some are positive/);
+  for (const weight of [-1, NaN])
+    expect(() =>
+      distribution({
+        kind: 'mixture',
+        parts: [
+          { weight, of: specs[0]! },
+          { weight: 5, of: specs[0]! },
+        ],
+      }),
+    ).toThrow(/no weight is negative/);
+  expect(() => distribution({ kind: 'empirical', points: [] })).toThrow(/last cumulative share is 1/);
+  expect(() => distribution({ kind: 'zipf', count: 0, exponent: 1 })).toThrow(/at least one rank/);
+  expect(() => distribution({ kind: 'zipf', count: 5, exponent: -1 })).toThrow(/exponent is not negative/);
+  expect(() => distribution({ kind: 'weibull', scale: 1, shape: 0 })).toThrow(/scale and shape are positive/);
+  expect(() => distribution({ kind: 'lognormal', median: -1, sigma: 1 })).toThrow(/median is positive/);
+  expect(() => distribution({ kind: 'uniform', low: 2, high: 1 })).toThrow(/low is not above high/);
 });

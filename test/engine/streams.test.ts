@@ -18,17 +18,28 @@ test('a stream depends on seed and name alone, not on who else draws', () => {
   const stream = streams.stream('mine');
   const drawn = [stream.next(), (other.next(), stream.next()), stream.next()];
   expect(drawn).toEqual(first(7, 'mine'));
+  expect([streams.stream('mine').next()]).toEqual(first(7, 'mine', 1));
   expect(first(8, 'mine')).not.toEqual(first(7, 'mine'));
   expect(first(7, 'mine2')).not.toEqual(first(7, 'mine'));
 });
 
-test('neighbouring seeds and names are unrelated, and draws are even', () => {
-  const n = 4000;
-  const firsts = Array.from({ length: n }, (_, seed) => first(seed, 'x', 1)[0]!);
-  const mean = firsts.reduce((sum, u) => sum + u, 0) / n;
-  expect(Math.abs(mean - 0.5)).toBeLessThan(4 / Math.sqrt(12 * n));
+test.each([
+  ['seeds', (n: number) => first(n, 'x', 1)[0]!],
+  ['names', (n: number) => first(42, `failures/host/z1/p03/h${n}`, 1)[0]!],
+  ['draws', (n: number) => draws[n]!],
+])('neighbouring %s are unrelated, and even', (_what, draw) => {
+  const n = 10_000;
+  const uniforms = Array.from({ length: n }, (_, at) => draw(at));
+  const bins = new Array<number>(50).fill(0);
   let lagged = 0;
-  for (let at = 1; at < n; at++) lagged += (firsts[at]! - 0.5) * (firsts[at - 1]! - 0.5);
+  uniforms.forEach((u, at) => {
+    expect(u >= 0 && u < 1).toBe(true);
+    bins[Math.floor(u * 50)]!++;
+    if (at > 0) lagged += (u - 0.5) * (uniforms[at - 1]! - 0.5);
+  });
+  // Chi-square of 49 degrees of freedom: above 85.4 once in a thousand times. Lag-1 correlation: 4 standard errors.
+  expect(bins.reduce((sum, count) => sum + (count - n / 50) ** 2 / (n / 50), 0)).toBeLessThan(85.4);
   expect(Math.abs((12 * lagged) / n)).toBeLessThan(4 / Math.sqrt(n));
-  for (const u of firsts) expect(u >= 0 && u < 1).toBe(true);
 });
+
+const draws = first(3, 'many', 10_000);
