@@ -1,15 +1,21 @@
-/** `podtwin bench engine`: hold models in events per CPU second, best of several parts, beside a bare C++ heap. */
+/**
+ * `podtwin bench engine`: hold models in events per CPU second, the best of several parts, and beside them a bare C++
+ * priority queue. Guarantees the same events at each run; the figures are the machine's.
+ */
+import type { Engine } from '../engine/engine.js';
 import { holdModel, type HoldModel } from './hold-models.js';
 import { cpuSeconds, machine, type Machine } from './machine.js';
-import { QueueReference } from './queue-reference.js';
+import { compileQueueReference, type QueueReference } from './queue-reference.js';
 
 export interface EngineBenchRow {
-  case: string;
+  case: HoldModel['case'] | 'hold-idle-vms';
   pending: number;
   eventsPerCpuSecond: number;
-  /** A neighbour's or a naive figure, printed beside ours. */
+  /** A neighbour's figure, printed beside ours. */
   reference: boolean;
-  /** Ours over the reference of the same case. */
+  /** What was measured. */
+  of: string;
+  /** Ours over the reference of the same case; for `hold-idle-vms` over `hold` measured just before it. */
   ratio: number | null;
 }
 
@@ -21,64 +27,102 @@ export interface EngineBench {
   rows: EngineBenchRow[];
 }
 
-const MODELS: readonly HoldModel[] = [
-  { case: 'hold', pending: 1_000, events: 2_000_000 },
-  { case: 'hold', pending: 100_000, events: 2_000_000 },
-  { case: 'ties', pending: 50_000, events: 2_000_000 },
-  { case: 'timeouts', pending: 100_000, events: 1_000_000 },
-];
+/** A simulated world in which nothing happens. */
+export interface IdleWorld {
+  vms: number;
+  /** The hold model runs on a lane of its own in the world's engine. */
+  engine: Engine;
+}
 
 export interface EngineBenchOptions {
   seed?: number;
-  /** Parts a case; the best counts. */
-  parts?: number;
-  /** Builds a world of idle VMs; it is kept alive while the hold model runs beside it. */
-  idleWorld?: () => { vms: number; world: unknown };
+  /** CPU seconds to spend on a case, roughly; at least three parts are run. */
+  seconds?: number;
+  /** Events in a part; by default a quarter of a second or so of them. */
+  eventsPerPart?: number;
+  /** Told each row as it is measured. */
+  log?: (row: EngineBenchRow) => void;
+  world?: () => IdleWorld;
 }
 
-export function benchEngine({ seed = 42, parts = 6, idleWorld }: EngineBenchOptions = {}): EngineBench {
+interface Case extends HoldModel {
+  /** Events in a part. */
+  events: number;
+}
+
+const HOLD: Case = { case: 'hold', pending: 1_000, events: 2_000_000 };
+const CASES: readonly Case[] = [
+  HOLD,
+  { case: 'hold', pending: 100_000, events: 1_500_000 },
+  { case: 'ties', pending: 50_000, events: 3_000_000 },
+  { case: 'timeouts', pending: 100_000, events: 1_000_000 },
+];
+
+export function benchEngine(options: EngineBenchOptions = {}): EngineBench {
+  const { seed = 42, seconds = 2, eventsPerPart, log = () => undefined, world } = options;
+  const sized = (each: Case): Case => ({ ...each, events: eventsPerPart ?? each.events });
   const notes: string[] = [];
   const rows: EngineBenchRow[] = [];
-  for (const model of MODELS) rows.push(row(model.case, model, best(model, seed, parts)));
-  if (idleWorld) {
-    // Measured in turns with the empty world, so that a drifting machine drifts under both.
-    const model = MODELS[0]!;
-    const empty = best(model, seed, parts);
-    const { vms, world } = idleWorld();
-    const idle = best(model, seed, parts);
-    rows.push({ ...row(`hold, ${vms} idle VMs`, model, idle), ratio: idle / empty });
-    notes.push(
-      `hold with ${vms} idle VMs in the world against an empty one, in the same run: ${(idle / empty).toFixed(3)}`,
-    );
-    void world;
-  }
-  const reference = QueueReference.compile();
+  const add = (row: EngineBenchRow): void => {
+    rows.push(row);
+    log(row);
+  };
+  const reference = compileQueueReference();
   if (!reference) notes.push('no C++ compiler found: the bare std::priority_queue is left out');
-  else {
-    for (const model of MODELS.filter(({ case: name }) => name !== 'timeouts')) addReference(rows, model, reference);
-    reference.remove();
+  try {
+    for (const each of CASES.map(sized)) {
+      const eventsPerCpuSecond = best(each, seed, seconds);
+      const bare = reference && referenceRow(each, reference, seconds);
+      add({ ...ours(each, eventsPerCpuSecond), ratio: bare && eventsPerCpuSecond / bare.eventsPerCpuSecond });
+      if (bare) add(bare);
+    }
+  } finally {
+    reference?.remove();
   }
+  if (world) add(besideIdleWorld(sized(HOLD), world, seed, seconds));
   return { bench: 'engine', machine: machine(), seed, notes, rows };
 }
 
-function best(model: HoldModel, seed: number, parts: number): number {
-  const run = holdModel(model, seed);
+/** Measured right after an empty world, so that a drifting machine drifts under both. */
+function besideIdleWorld(hold: Case, world: () => IdleWorld, seed: number, seconds: number): EngineBenchRow {
+  const empty = best(hold, seed, seconds);
+  const { vms, engine } = world();
+  const eventsPerCpuSecond = best(hold, seed, seconds, engine);
+  return {
+    ...ours(hold, eventsPerCpuSecond),
+    case: 'hold-idle-vms',
+    of: `podtwin, ${vms} idle VMs in the world`,
+    ratio: eventsPerCpuSecond / empty,
+  };
+}
+
+/** Events per CPU second in the best part. */
+function best(each: Case, seed: number, seconds: number, engine?: Engine): number {
+  const run = holdModel(each, seed, engine);
   let most = 0;
-  for (let part = 0; part < parts; part++) {
-    const seconds = cpuSeconds(() => run(model.events));
-    most = Math.max(most, model.events / seconds);
+  let spent = 0;
+  for (let part = 0; part < 3 || spent < seconds; part++) {
+    let events = 0;
+    const partSeconds = cpuSeconds(() => {
+      events = run(each.events);
+    });
+    most = Math.max(most, events / partSeconds);
+    spent += partSeconds;
   }
-  return most;
+  return Math.round(most);
 }
 
-function row(name: string, { pending }: HoldModel, eventsPerCpuSecond: number): EngineBenchRow {
-  return { case: name, pending, eventsPerCpuSecond: Math.round(eventsPerCpuSecond), reference: false, ratio: null };
+function ours({ case: name, pending }: Case, eventsPerCpuSecond: number): EngineBenchRow {
+  return { case: name, pending, eventsPerCpuSecond, reference: false, of: 'podtwin', ratio: null };
 }
 
-function addReference(rows: EngineBenchRow[], model: HoldModel, reference: QueueReference): void {
-  const eventsPerCpuSecond = reference.eventsPerCpuSecond(model.pending, model.events, model.case === 'ties');
-  const ours = rows.find((one) => one.case === model.case && one.pending === model.pending)!;
-  ours.ratio = ours.eventsPerCpuSecond / eventsPerCpuSecond;
-  const name = `${model.case}: bare C++ std::priority_queue`;
-  rows.push({ case: name, pending: model.pending, eventsPerCpuSecond, reference: true, ratio: null });
+/** null: the case has no such reference, since a priority queue cannot cancel. */
+function referenceRow(each: Case, reference: QueueReference, seconds: number): EngineBenchRow | null {
+  if (each.case === 'timeouts') return null;
+  const eventsPerCpuSecond = reference.eventsPerCpuSecond(each.pending, each.events, each.case === 'ties', seconds);
+  return {
+    ...ours(each, eventsPerCpuSecond),
+    reference: true,
+    of: 'C++ std::priority_queue, bare: no draw, dispatch, digest or handles',
+  };
 }
