@@ -1,0 +1,40 @@
+/** Every model, as `podtwin models` lists it and models/README.md shows it. A test holds all three, and the files, equal. */
+export interface ModelCard {
+  name: string;
+  /** File in models/ that holds it. */
+  file: string;
+  equation: string;
+  source: string;
+  range: string;
+  ignores: string;
+}
+
+export const MODELS: readonly ModelCard[] = [
+  {
+    name: 'boot',
+    file: 'boot.ts',
+    equation: 'start = B; stop = S; reboot = S + B; seconds, constants or distributions of the scenario',
+    source:
+      'defaults B = 34 s, S = 5 s: Hao et al., IEEE CLOUD 2021 (AWS, Linux, image at hand; release 3 to 8 s), as quoted by later works; others in the file: Mao and Humphrey, IEEE CLOUD 2012',
+    range: '0 s and more; published means 34 to 810 s',
+    ignores: 'boot storms, image and VM size, guests that hang',
+  },
+  {
+    name: 'storage',
+    file: 'storage.ts',
+    equation:
+      'copy = C / R; create = F + C / R with a template copied, F as a copy-on-write clone; seconds, bytes, bytes per second',
+    source:
+      'bulk phase of QEMU block mirror (block/mirror.c) for C / R; F = 1 s, destroy, mount and dismount 0.5 s each: assumptions',
+    range: 'C >= 0, R > 0, F >= 0',
+    ignores: 'IOPS, copies that share a server or link, caches, sparse blocks, guest writes',
+  },
+  {
+    name: 'virtual-nic',
+    file: 'network/virtual-nic.ts',
+    equation: 'add = 0.2 s; remove = 0.1 s; virtual NIC and bridge of a customer on a host',
+    source: 'assumption: a handful of netlink calls and the overhead of an agent',
+    range: 'a host with at most some thousand bridges',
+    ignores: 'spanning tree delay, calls that take longer the more bridges there are',
+  },
+];
