@@ -1,0 +1,11 @@
+/** Who follows the plant's truth, change by change: measures, and nobody who decides. Called after the change. */
+import type { Domain } from './domain.js';
+
+export interface PlantObserver {
+  /** It runs from now on: it has booted, or was found running. */
+  vmRunning?(domain: Domain): void;
+  /** It ran until now. Not called for one that never came up. */
+  vmGone?(domain: Domain): void;
+  /** What is free on a NUMA node from now on; nodes are numbered over the zone, host by host. */
+  nodeChanged?(node: number, freeCpuMillis: number, freeMemoryBytes: number): void;
+}

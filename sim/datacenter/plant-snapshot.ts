@@ -1,0 +1,68 @@
+/**
+ * The plant's truth as plain data, for checkers, tests and whoever wants to look: the records of things, and beside them
+ * the plant's own accounts of what is used, so that the two can be held against each other. In an order that does not
+ * depend on what happened before.
+ */
+import type { Domain } from './domain.js';
+import type { NodeCapacity } from './node-ledger.js';
+import type { Plant } from './plant.js';
+
+export interface PlantSnapshot {
+  hosts: { pod: number; nodes: NodeSnapshot[] }[];
+  servers: { pod: number; capacityBytes: number; usedBytes: number }[];
+  /** By VM, then host. */
+  domains: Domain[];
+  /** Virtual NICs and bridges, by host, then guest network. */
+  bridges: BridgeSnapshot[];
+  /** By disk. */
+  disks: DiskSnapshot[];
+}
+
+export interface NodeSnapshot extends NodeCapacity {
+  usedCpuMillis: number;
+  usedMemoryBytes: number;
+}
+
+export interface BridgeSnapshot {
+  host: number;
+  network: number;
+  vlan: number;
+  node: number;
+  memoryBytes: number;
+}
+
+export interface DiskSnapshot {
+  disk: number;
+  server: number;
+  bytes: number;
+  ready: boolean;
+  mounts: { vm: number; host: number }[];
+}
+
+export function snapshotOf(plant: Plant): PlantSnapshot {
+  const { config, ledger, bridges, storage } = plant;
+  return {
+    hosts: config.hosts.map(({ pod, nodes }, host) => ({
+      pod,
+      nodes: nodes.map(({ cpuMillis, memoryBytes }, at) => {
+        const node = ledger.firstNode[host]! + at;
+        const usedCpuMillis = ledger.usedCpuMillis[node]!;
+        return { cpuMillis, memoryBytes, usedCpuMillis, usedMemoryBytes: ledger.usedMemoryBytes[node]! };
+      }),
+    })),
+    servers: config.servers.map((server, at) => ({ ...server, usedBytes: storage.usedBytes[at]! })),
+    domains: [...plant.allDomains()].map((domain) => ({ ...domain })).sort((a, b) => a.vm - b.vm || a.host - b.host),
+    bridges: [...bridges.all()]
+      .map(({ host, network, vlan, nodes, memoryBytes }) => ({ host, network, vlan, node: nodes[0], memoryBytes }))
+      .sort((a, b) => a.host - b.host || a.network - b.network),
+    disks: [...storage.all()]
+      .map(({ disk, server, bytes, ready, vm, host }) => ({
+        disk,
+        server,
+        bytes,
+        ready,
+        mounts: vm < 0 ? [] : [{ vm, host }],
+      }))
+      .sort((a, b) => a.disk - b.disk),
+  };
+}
