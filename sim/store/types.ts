@@ -132,3 +132,6 @@ export interface Summary {
   billing: null;
   expect: ExpectationResult[];
 }
+
+/** What the database holds of a summary: the same on every machine. */
+export type RecordedSummary = Omit<Summary, 'machine'>;

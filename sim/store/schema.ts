@@ -1,0 +1,348 @@
+/**
+ * What stands in results.sqlite: every table and column with its unit and a sentence. The one source of the statements
+ * that create the tables, of the section "Tables" in README.md, and of the order in which two databases are compared:
+ * what comes first in the list is cause, what comes later is consequence.
+ */
+
+/** Counted up whenever a table or column changes its meaning: a reader of another version says so and stops. */
+export const SCHEMA_VERSION = 1;
+/** "podt" in the header of the file: tells our databases from any other without opening them. */
+export const APPLICATION_ID = 0x706f6474;
+
+export type ColumnType = 'INTEGER' | 'REAL' | 'TEXT';
+
+export interface Column {
+  name: string;
+  type: ColumnType;
+  /** May be absent (NULL): the sentence says when. */
+  nullable: boolean;
+  unit: string | null;
+  about: string;
+}
+
+export interface Table {
+  name: string;
+  about: string;
+  columns: readonly Column[];
+  /** Names of the columns that identify a row, and by which rows are read. */
+  key: readonly string[];
+}
+
+type Unit = 'microseconds' | 'thousandths of a core' | 'bytes' | 'operations per second' | 'share';
+
+const integer = (name: string, about: string, unit: Unit | null = null): Column => ({
+  name,
+  type: 'INTEGER',
+  nullable: false,
+  unit,
+  about,
+});
+const real = (name: string, about: string, unit: Unit | null = null): Column => ({
+  ...integer(name, about, unit),
+  type: 'REAL',
+});
+const text = (name: string, about: string): Column => ({ ...integer(name, about), type: 'TEXT' });
+const maybe = (column: Column): Column => ({ ...column, nullable: true });
+
+const lane = integer('lane', 'The plane: 0 is what zones share, then the zones in the order of the scenario.');
+
+export const TABLES = [
+  {
+    name: 'meta',
+    about: 'What kind of file this is.',
+    key: ['name'],
+    columns: [
+      text('name', '"schema-version", and "complete", which is written last: without it the run did not end.'),
+      text('value', 'Its value.'),
+    ],
+  },
+  {
+    name: 'run',
+    about: 'What was run: one row.',
+    key: ['scenario'],
+    columns: [
+      text('scenario', 'Name of the scenario.'),
+      text('about', 'What the scenario shows, in its own words.'),
+      maybe(text('variant', 'Name of the variant; absent: the base.')),
+      integer('seed', 'Seed of all chance.'),
+      text('version', 'Version of podtwin.'),
+      integer('duration_micros', 'Simulated time.', 'microseconds'),
+      text('record', '"full", or "summary": then transactions and placements are empty.'),
+      text('scenario_text', 'The scenario as resolved, in YAML.'),
+    ],
+  },
+  {
+    name: 'lanes',
+    about: 'The planes of the run, each with a history of its own.',
+    key: ['lane'],
+    columns: [lane, text('name', '"shared", or the zone.')],
+  },
+  {
+    name: 'zones',
+    about: 'The zones.',
+    key: ['lane'],
+    columns: [lane, text('name', 'Name of the zone.'), integer('vlan_capacity', "VLAN IDs in the zone's pool.")],
+  },
+  {
+    name: 'pods',
+    about: 'The pods of each zone.',
+    key: ['lane', 'pod'],
+    columns: [lane, integer('pod', 'Number of the pod in its zone, from 0.'), text('name', 'Name of the pod.')],
+  },
+  {
+    name: 'hosts',
+    about: 'The hosts of each zone, numbered through its pods.',
+    key: ['lane', 'host'],
+    columns: [
+      lane,
+      integer('host', 'Number of the host in its zone, from 0.'),
+      integer('pod', 'Its pod.'),
+      text('name', 'Name of the host.'),
+      text('type', 'Its host type.'),
+      text('role', 'computing, routing, or both.'),
+      integer('cpu_millis', 'CPU that VMs can use.', 'thousandths of a core'),
+      integer('memory_bytes', 'Memory that VMs can use.', 'bytes'),
+      integer('nodes', 'NUMA nodes.'),
+      integer('in_service', '1, or 0 where no VM may be placed.'),
+    ],
+  },
+  {
+    name: 'storage_servers',
+    about: 'The storage servers of each zone, numbered through its pods.',
+    key: ['lane', 'server'],
+    columns: [
+      lane,
+      integer('server', 'Number of the storage server in its zone, from 0.'),
+      integer('pod', 'Its pod.'),
+      text('name', 'Name of the storage server.'),
+      text('type', 'Its storage type.'),
+      integer('capacity_bytes', 'What it can hold.', 'bytes'),
+      real('iops', 'What it can do.', 'operations per second'),
+    ],
+  },
+  {
+    name: 'offerings',
+    about: 'What customers can start, and what routing appliances are made of.',
+    key: ['offering'],
+    columns: [integer('offering', 'Number of the offering, from 0.'), text('name', 'Name of the offering.')],
+  },
+  {
+    name: 'transactions',
+    about:
+      'The history of each plane: every change, in order. State is the fold of it. Which columns a kind fills stands below the tables.',
+    key: ['lane', 'number'],
+    columns: [
+      lane,
+      integer('number', 'Place in the history of its lane, from 0.'),
+      integer('at_micros', 'When.', 'microseconds'),
+      text('kind', 'What kind of change.'),
+      maybe(integer('account', 'The account.')),
+      maybe(integer('network', 'The guest network.')),
+      maybe(integer('vm', 'The VM.')),
+      maybe(integer('disk', 'The virtual disk.')),
+      maybe(integer('nic', 'The virtual NIC.')),
+      maybe(integer('host', 'The host.')),
+      maybe(integer('server', 'The storage server.')),
+      maybe(integer('request', 'The request: that began or ended, or for which a VM changed.')),
+      maybe(integer('command', 'The command to an agent.')),
+      maybe(integer('question', 'The question to a policy.')),
+      maybe(text('type', 'What was requested or commanded.')),
+      maybe(text('event', 'What happened to the VM, disk, virtual NIC, guest network or routing appliance.')),
+      maybe(text('from_state', 'Its state before.')),
+      maybe(text('to_state', 'Its state after.')),
+      maybe(text('outcome', 'How a request (done, refused, failed) or command (done, failed, given-up) ended.')),
+      maybe(text('reason', 'Why, where it did not end well.')),
+      maybe(text('name', 'Name of the account or VM.')),
+      maybe(text('zone', 'Zone of the account.')),
+      maybe(text('role', 'user: a VM of a customer; router: a routing appliance.')),
+      maybe(text('interface', 'eth0, eth1 or eth2.')),
+      maybe(text('nodes', 'NUMA nodes that hold the VM in equal parts, as a JSON list.')),
+      maybe(integer('ref', "The caller's own number for the request.")),
+      maybe(integer('subject', 'VM, disk, virtual NIC or account that a command serves.')),
+      maybe(integer('offering', 'Offering of the VM; absent: taken over as it was found.')),
+      maybe(integer('vlan', 'VLAN ID.')),
+      maybe(integer('address', 'IPv4 address as an unsigned integer.')),
+      maybe(integer('node', 'NUMA node that carries a virtual NIC.')),
+      maybe(integer('attempt', 'How often a command was sent by then.')),
+      maybe(integer('cpu_millis', 'CPU of the VM.', 'thousandths of a core')),
+      maybe(integer('memory_bytes', 'Memory of the VM or virtual NIC.', 'bytes')),
+      maybe(integer('disk_bytes', 'Size of the disk.', 'bytes')),
+      maybe(integer('deadline_micros', 'When a command is repeated or given up.', 'microseconds')),
+      maybe(integer('collect_at_micros', 'When an idle routing appliance is collected.', 'microseconds')),
+    ],
+  },
+  {
+    name: 'accounts',
+    about:
+      'Customers. The shared plane registers each once, and so does the plane of his zone, under numbers of its own.',
+    key: ['lane', 'account'],
+    columns: [
+      lane,
+      integer('account', 'Number of the account in its lane, from 0.'),
+      text('name', 'Name of the account.'),
+      text('zone', 'His zone.'),
+      integer('registered_micros', 'When.', 'microseconds'),
+    ],
+  },
+  {
+    name: 'networks',
+    about: "Guest networks of customers, as they stood at the run's end.",
+    key: ['lane', 'network'],
+    columns: [
+      lane,
+      integer('network', 'Number of the guest network in its lane, from 0.'),
+      integer('account', 'Its account.'),
+      integer('created_micros', 'When it was allocated.', 'microseconds'),
+      text('state', 'State at the end.'),
+      maybe(integer('vlan', 'VLAN ID that it holds at the end; absent: none.')),
+    ],
+  },
+  {
+    name: 'vms',
+    about: 'Every VM that there was, routing appliances included.',
+    key: ['lane', 'vm'],
+    columns: [
+      lane,
+      integer('vm', 'Number of the VM in its lane, from 0.'),
+      text('name', 'Name that its customer gave it.'),
+      integer('account', 'Its account.'),
+      maybe(integer('network', 'Its guest network; absent: taken over without one.')),
+      text('role', 'user, or router for a routing appliance.'),
+      maybe(integer('offering', 'Its offering; absent: taken over as it was found.')),
+      integer('cpu_millis', 'Its CPU.', 'thousandths of a core'),
+      integer('memory_bytes', 'Its memory.', 'bytes'),
+      integer('disk_bytes', 'Its disk.', 'bytes'),
+      integer('created_micros', 'When its record was created.', 'microseconds'),
+      maybe(integer('started_micros', 'When it first ran; absent: never.', 'microseconds')),
+      maybe(integer('ended_micros', 'When it was destroyed; absent: it was not.', 'microseconds')),
+      integer('running_micros', 'How long it ran in all.', 'microseconds'),
+      text('state', 'Its last state.'),
+      maybe(integer('host', 'The last host that it was placed on; absent: none.')),
+    ],
+  },
+  {
+    name: 'placements',
+    about: 'Where VMs were: capacity of the host is held from `from_micros` to `to_micros`.',
+    key: ['lane', 'number'],
+    columns: [
+      lane,
+      integer('number', 'Number of the transaction that placed it.'),
+      integer('vm', 'The VM.'),
+      integer('host', 'The host.'),
+      text('nodes', 'NUMA nodes that hold it in equal parts, as a JSON list.'),
+      integer('from_micros', 'From.', 'microseconds'),
+      maybe(integer('to_micros', 'To; absent: it is there at the end.', 'microseconds')),
+    ],
+  },
+  {
+    name: 'requests',
+    about: 'What customers and administrators asked for.',
+    key: ['lane', 'request'],
+    columns: [
+      lane,
+      integer('request', 'Number of the request in its lane, from 0.'),
+      text('type', 'What was asked for.'),
+      integer('ref', "The caller's own number for it."),
+      maybe(integer('account', 'The account; absent: there is none yet.')),
+      maybe(integer('vm', 'The VM; absent: it concerns none, or none could be made.')),
+      integer('begin_micros', 'When it was acknowledged.', 'microseconds'),
+      maybe(integer('end_micros', 'When it ended; absent: it was open at the end of the run.', 'microseconds')),
+      maybe(text('outcome', 'done, refused or failed; absent: it was open at the end of the run.')),
+      maybe(text('reason', 'Why, unless it was done.')),
+    ],
+  },
+  {
+    name: 'refusals',
+    about: 'Requests that were refused, with names instead of numbers.',
+    key: ['lane', 'request'],
+    columns: [
+      lane,
+      integer('request', 'The request.'),
+      integer('at_micros', 'When.', 'microseconds'),
+      text('zone', 'The zone, or "shared".'),
+      text('type', 'What was asked for.'),
+      maybe(text('account', 'Name of the customer; absent: unknown.')),
+      maybe(text('vm', 'Name of the VM; absent: none could be made.')),
+      text('reason', 'Why.'),
+    ],
+  },
+  {
+    name: 'samples',
+    about: 'Figures of each zone over time. Measures are those of the glossary.',
+    key: ['zone', 'at_micros'],
+    columns: [
+      text('zone', 'The zone.'),
+      integer('at_micros', 'When.', 'microseconds'),
+      integer('running_vms', "Customers' VMs that run."),
+      integer('running_appliances', 'Routing appliances that run.'),
+      integer('customers', 'Guest networks with at least one running VM.'),
+      real('fragmentation', 'Scatter of customers over pods, weighted by VMs.', 'share'),
+      real('host_fragmentation', 'Scatter of customers over hosts, weighted by VMs.', 'share'),
+      real('pods_per_customer', 'Pods with VMs of a customer, weighted by VMs.'),
+      real('hosts_per_customer', 'Hosts with VMs of a customer, weighted by VMs.'),
+      real('phantom_domains', "Hosts of a customer other than his routing appliance's, weighted by VMs."),
+      maybe(real('fragment_rate_16', 'Free CPU that no 16-CPU VM can use; absent: no CPU is free.', 'share')),
+      integer('vlans_in_use', 'VLAN IDs that guest networks hold.'),
+      integer('nics', 'Virtual NICs and bridges on hosts.'),
+      integer('cpu_millis_used', 'CPU held by VMs.', 'thousandths of a core'),
+      integer('cpu_millis_capacity', 'CPU of hosts in service.', 'thousandths of a core'),
+      integer('memory_bytes_used', 'Memory held by VMs and virtual NICs.', 'bytes'),
+      integer('memory_bytes_capacity', 'Memory of hosts in service.', 'bytes'),
+      integer('disk_bytes_used', 'Disk space held.', 'bytes'),
+      integer('disk_bytes_capacity', 'Disk space of storage servers.', 'bytes'),
+    ],
+  },
+  {
+    name: 'vlans',
+    about: 'VLAN IDs of each zone over the whole run.',
+    key: ['zone'],
+    columns: [
+      text('zone', 'The zone.'),
+      integer('capacity', 'VLAN IDs in its pool.'),
+      integer('peak_in_use', 'Most that were in use at once.'),
+      real('mean_in_use', 'Mean over time after the warm-up.'),
+      integer('refused', 'Requests refused because none was left.'),
+    ],
+  },
+  {
+    name: 'expectations',
+    about: 'What the scenario expects, and what came.',
+    key: ['number'],
+    columns: [
+      integer('number', 'Place in the scenario, from 0.'),
+      text('measure', 'Path of the measure in the summary.'),
+      maybe(real('at_least', 'Lower bound, where there is one.')),
+      maybe(real('at_most', 'Upper bound, where there is one.')),
+      maybe(real('equals', 'Exact value, where one is expected.')),
+      maybe(real('actual', 'What came; absent: not measured in this run.')),
+      integer('held', '1: as expected.'),
+    ],
+  },
+  {
+    name: 'digests',
+    about: "The run's digest by lane.",
+    key: ['lane'],
+    columns: [lane, text('digest', '16 hex digits over every event and transaction of the lane.')],
+  },
+  {
+    name: 'summary',
+    about: 'summary.json without what depends on the machine (`machine`): one row.',
+    key: ['digest'],
+    columns: [text('digest', 'Digest of the run.'), text('json', 'The summary.')],
+  },
+] as const satisfies readonly Table[];
+
+export type TableName = (typeof TABLES)[number]['name'];
+export function tableNamed(name: TableName): Table {
+  return TABLES.find((table) => table.name === name)!;
+}
+
+export function columnNames(name: TableName): string[] {
+  return tableNamed(name).columns.map((column) => column.name);
+}
+
+/** The statement that creates a table. Rows lie in the order of the key: that is how they come, and go. */
+export function createTable({ name, columns, key }: Table): string {
+  const lines = columns.map((column) => `  ${column.name} ${column.type}${column.nullable ? '' : ' NOT NULL'}`);
+  return `CREATE TABLE ${name} (\n${lines.join(',\n')},\n  PRIMARY KEY (${key.join(', ')})\n) STRICT, WITHOUT ROWID`;
+}
