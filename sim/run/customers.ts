@@ -25,13 +25,22 @@ interface CustomerVm {
 
 interface Customer {
   readonly name: string;
-  /** By name, in order of asking. */
+  /** Those not destroyed, by name, in order of asking. */
   readonly vms: Map<string, CustomerVm>;
+  /** VMs ever asked for: their names count on. */
+  asked: number;
   /** Streams of a workload customer; a named one has none. */
   readonly draws: { offerings: Stream; lifetimes: Stream; arrivals: Stream } | null;
 }
 
 type VmEventSpec = Exclude<EventSpec, { kind: 'start' }>;
+
+export interface CustomersPorts {
+  /** To the plane. */
+  submit(request: Request): void;
+  /** A number for the next request. */
+  ref(): number;
+}
 
 export class Customers {
   private readonly customers = new Map<string, Customer>();
@@ -40,8 +49,8 @@ export class Customers {
   /** What a scheduled event stands for, by its number. */
   private readonly asked = new Map<number, Request>();
   private readonly arriving: Customer[] = [];
-  private readonly ending: CustomerVm[] = [];
-  private nextRef = 0;
+  /** Scripted events whose customer is not registered yet. */
+  private readonly early = new Map<string, number[]>();
   private readonly kinds: { ask: EventKind; arrive: EventKind; end: EventKind; script: EventKind };
   private readonly script: EventSpec[];
   private readonly vmsPerCustomer: Distribution | null;
@@ -53,14 +62,14 @@ export class Customers {
     private readonly streams: Streams,
     private readonly scenario: ResolvedScenario,
     zone: string,
-    private readonly submit: (request: Request) => void,
+    private readonly ports: CustomersPorts,
   ) {
     const phase = PHASES.request;
     this.kinds = {
       ask: lane.register('request', (ref) => this.ask(ref), phase),
       arrive: lane.register('customer-starts-more', (at) => this.arrive(at), phase),
-      end: lane.register('vm-lifetime-over', (at) => this.end(this.ending[at]!), phase),
-      script: lane.register('scripted-event', (at) => this.play(this.script[at]!), phase),
+      end: lane.register('vm-lifetime-over', (vm) => this.end(vm), phase),
+      script: lane.register('scripted-event', (at) => this.play(at), phase),
     };
     const { workload, initial } = scenario;
     this.vmsPerCustomer = workload && distribution(workload.accounts.vms);
@@ -95,11 +104,12 @@ export class Customers {
     const drawn = !named && name !== initial?.account && workload !== null;
     const of = (purpose: string): Stream => this.streams.stream(`${purpose}/account/${name}`);
     const draws = drawn ? { offerings: of('offerings'), lifetimes: of('lifetimes'), arrivals: of('arrivals') } : null;
-    const customer: Customer = { name, vms: new Map(), draws };
+    const customer: Customer = { name, vms: new Map(), asked: 0, draws };
     this.byAccount[account] = customer;
     this.customers.set(name, customer);
     for (const { offering, count } of named?.vms ?? [])
       for (let n = 0; n < count; n++) this.startNew(customer, offering);
+    for (const at of this.early.get(name) ?? []) this.lane.after(0, this.kinds.script, at);
     if (!drawn) return;
     const vms = Math.max(1, Math.round(this.vmsPerCustomer!.quantile(of('vms').next())));
     for (let n = 0; n < vms; n++) this.startDrawn(customer);
@@ -129,9 +139,9 @@ export class Customers {
   }
 
   private startNew(customer: Customer, offering: string, lifetimeSeconds: number | null = null): void {
-    const name = `vm-${String(customer.vms.size + 1).padStart(4, '0')}`;
+    const name = `vm-${String(++customer.asked).padStart(4, '0')}`;
     customer.vms.set(name, { customer, name, lifetimeSeconds, state: 'starting', born: false });
-    this.schedule({ kind: 'start-new', ref: this.nextRef++, account: customer.name, vm: name, offering });
+    this.schedule({ kind: 'start-new', ref: this.ports.ref(), account: customer.name, vm: name, offering });
   }
 
   private vmOf(customer: Customer, name: string): CustomerVm {
@@ -151,38 +161,47 @@ export class Customers {
     if (to === 'destroyed') {
       vm.state = to;
       this.vmById.delete(id);
+      vm.customer.vms.delete(vm.name);
     }
     if (to !== 'running' || vm.born) return;
     vm.born = true;
     if (vm.lifetimeSeconds === null) return;
-    this.ending.push(vm);
-    this.lane.after(microsOf(vm.lifetimeSeconds), this.kinds.end, this.ending.length - 1);
+    this.lane.after(microsOf(vm.lifetimeSeconds), this.kinds.end, id);
   }
 
-  private end(vm: CustomerVm): void {
-    if (vm.state === 'destroyed') return;
-    this.submitNow({ kind: 'destroy', ref: this.nextRef++, account: vm.customer.name, vm: vm.name });
+  private end(id: number): void {
+    const vm = this.vmById.get(id);
+    if (vm) this.submitNow({ kind: 'destroy', ref: this.ports.ref(), account: vm.customer.name, vm: vm.name });
   }
 
   private answered(ref: number, refusal: string | null): void {
     const request = this.asked.get(ref);
     if (!request) return;
     this.asked.delete(ref);
+    // Refused before there was a VM: nothing else will tell that it is not coming.
+    if (request.kind === 'start-new' && refusal !== null) this.customers.get(request.account)!.vms.delete(request.vm);
     if (request.kind !== 'destroy' || refusal !== 'vm-busy') return;
-    const again = { ...request, ref: this.nextRef++ };
+    const again = { ...request, ref: this.ports.ref() };
     this.asked.set(again.ref, again);
     this.lane.after(microsOf(ASK_AGAIN_SECONDS), this.kinds.ask, again.ref);
   }
 
-  private play(event: EventSpec): void {
+  private play(at: number): void {
+    const event = this.script[at]!;
     const customer = this.customers.get(event.account);
-    if (!customer) return;
+    if (!customer) {
+      const early = this.early.get(event.account);
+      if (early) early.push(at);
+      else this.early.set(event.account, [at]);
+      return;
+    }
     if (event.kind === 'start') {
       for (let n = 0; n < event.count; n++) this.startNew(customer, event.offering);
       return;
     }
     const kind = event.kind === 'start-stopped' ? 'start' : event.kind;
-    for (const vm of chosen(customer, event)) this.submitNow({ kind, ref: this.nextRef++, account: customer.name, vm });
+    for (const vm of chosen(customer, event))
+      this.submitNow({ kind, ref: this.ports.ref(), account: customer.name, vm });
   }
 
   /** Asked for in an event of its own: the plane is in the middle of a turn when customers learn of it. */
@@ -193,11 +212,11 @@ export class Customers {
 
   private submitNow(request: Request): void {
     this.asked.set(request.ref, request);
-    this.submit(request);
+    this.ports.submit(request);
   }
 
   private ask(ref: number): void {
-    this.submit(this.asked.get(ref)!);
+    this.ports.submit(this.asked.get(ref)!);
   }
 }
 

@@ -10,9 +10,11 @@ import type { Plane, Turn } from '../control/turn.js';
 import { PHASES, type EventKind, type Handle, type Lane } from '../engine/lane.js';
 import { foldTransaction } from './fold-transaction.js';
 
+/** `number` counts the lane's transactions from 0. */
+export type ObserveTransaction = (transaction: Transaction, number: number) => void;
+
 export interface PlaneDriverPorts {
-  /** `number` counts the lane's transactions from 0. */
-  observe(transaction: Transaction, number: number): void;
+  observe: ObserveTransaction;
   send(command: Command): void;
   decide(question: Question): Decision;
 }

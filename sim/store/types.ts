@@ -114,7 +114,8 @@ export interface Summary {
     requested: number;
     started: number;
     stopped: number;
-    lost: number;
+    /** null: failures are not modelled in the run. */
+    lost: number | null;
     refused: Record<string, number>;
     failed: Record<string, number>;
     runningAtEnd: number;

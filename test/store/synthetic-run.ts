@@ -77,7 +77,7 @@ function summaryOf(header: RunHeader, zones: readonly SyntheticZone[], samples: 
       requested: total('requested'),
       started: total('started'),
       stopped: total('stopped'),
-      lost: 0,
+      lost: null,
       refused,
       failed: {},
       runningAtEnd: last.reduce((sum, { runningVms }) => sum + runningVms, 0),

@@ -1,0 +1,14 @@
+/** podtwin as a library: `import { loadScenario, simulate } from "podtwin"`. */
+export type { SimulateOptions } from './api.js';
+export { loadScenario, validateScenario, type Alternatives } from './load.js';
+export { describePolicies, type PolicyCard } from './policies.js';
+export { simulate } from './simulate.js';
+export { VERSION } from './version.js';
+export { InputError, RunError, type Place, type Problem, type Warning } from '../base/errors.js';
+export type { CloudView, Context, HostView, PlacementPolicy, PlacementRequest, VmView } from '../control/policy.js';
+export type { Decision, Demand, Reason } from '../control/ports.js';
+export type { Transaction } from '../control/history.js';
+export type { LoadedScenario } from '../scenario/loader.js';
+export { openRun, type RecordedRun } from '../store/open-run.js';
+export { openRecorder, type SqliteRecorder } from '../store/sqlite-recorder.js';
+export type { Recorder, RunHeader, Sample, Summary } from '../store/types.js';

@@ -1,0 +1,28 @@
+/**
+ * Scenario files, read with everything that runs know: the placement policies there are, the formats that `initial` may
+ * name, the reasons that `expect` may count. Nothing that a file names is run.
+ */
+import { REASONS } from '../control/ports.js';
+import { PLACEMENT_POLICIES } from '../control/scheduler/registry.js';
+import * as loader from '../scenario/loader.js';
+import type { LoadedScenario, LoadOptions, Validated } from '../scenario/loader.js';
+import { readVmRescheduling } from '../traces/vm-rescheduling.js';
+
+/** What the command line lays over a file. */
+export type Alternatives = Pick<LoadOptions, 'variant' | 'set' | 'seed'>;
+
+const KNOWN: Pick<LoadOptions, 'policies' | 'readers' | 'reasons'> = {
+  policies: PLACEMENT_POLICIES.map(({ name }) => name),
+  readers: { 'vm-rescheduling': readVmRescheduling },
+  reasons: REASONS,
+};
+
+/** Throws InputError with every problem there is. */
+export function loadScenario(file: string, alternatives: Alternatives = {}): LoadedScenario {
+  return loader.loadScenario(file, { ...alternatives, ...KNOWN });
+}
+
+/** As `loadScenario`, with the problems as a value; without a variant the file and all its variants are checked. */
+export function validateScenario(file: string, alternatives: Alternatives = {}): Validated {
+  return loader.validateScenario(file, { ...alternatives, ...KNOWN });
+}

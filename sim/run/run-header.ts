@@ -1,0 +1,45 @@
+/** What is known of a run before it starts. */
+import { sumOfResources } from '../measures/resources.js';
+import type { LoadedScenario } from '../scenario/loader.js';
+import type { RunHeader } from '../store/types.js';
+import { VERSION } from './version.js';
+
+/** The lane of what zones share; it comes first. */
+export const SHARED_LANE = 'shared';
+
+export function runHeader(scenario: LoadedScenario): RunHeader {
+  const { name, about, variant, seed, durationMicros, scenarioText, record, zones, offerings } = scenario;
+  return {
+    scenario: name,
+    about,
+    variant,
+    seed,
+    version: VERSION,
+    durationMicros,
+    scenarioText,
+    lanes: [SHARED_LANE, ...zones.map((zone) => zone.name)],
+    record,
+    zones: zones.map((zone) => ({
+      name: zone.name,
+      vlanCapacity: zone.vlans.length,
+      pods: zone.pods.map((pod) => ({
+        name: pod.name,
+        hosts: pod.hosts.map(({ name: host, type, role, nodes, inService }) => ({
+          name: host,
+          type,
+          role,
+          ...sumOfResources(nodes),
+          nodes: nodes.length,
+          inService,
+        })),
+        storage: pod.storage.map(({ name: server, type, capacityBytes, iops }) => ({
+          name: server,
+          type,
+          capacityBytes,
+          iops,
+        })),
+      })),
+    })),
+    offerings: offerings.map((offering) => offering.name),
+  };
+}

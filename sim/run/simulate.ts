@@ -1,0 +1,65 @@
+/**
+ * Runs a scenario from its beginning to its end. Guarantees that looking on (recorder, samples, progress) changes nothing,
+ * and that Node's own events get their turn a few times a second, so that a run can be interrupted.
+ */
+import { RunError } from '../base/errors.js';
+import type { LoadedScenario } from '../scenario/loader.js';
+import type { Summary } from '../store/types.js';
+import type { SimulateOptions } from './api.js';
+import { checkExpectations } from './expectations.js';
+import { runHeader } from './run-header.js';
+import { Simulation } from './simulation.js';
+
+/** Simulated time between two looks at the clock is at most this part of the run. */
+const SLICES = 1000;
+const BREATHE_MILLISECONDS = 50;
+
+/** Rejects with RunError "interrupted" once `signal` is aborted. */
+export async function simulate(scenario: LoadedScenario, options: SimulateOptions = {}): Promise<Summary> {
+  const { recorder, placement, signal, progress, expect = true } = options;
+  const machine = stopwatch();
+  const simulation = new Simulation(scenario, { recorder, placement });
+  recorder?.begin(runHeader(scenario));
+  let breathed = performance.now();
+  for (const { atMicros, sampled } of stops(scenario)) {
+    simulation.advance(atMicros);
+    if (sampled && recorder) for (const sample of simulation.samples()) recorder.sample(sample);
+    if (performance.now() - breathed < BREATHE_MILLISECONDS) continue;
+    progress?.(atMicros / scenario.durationMicros);
+    await new Promise((resolve) => setImmediate(resolve));
+    if (signal?.aborted) throw new RunError('interrupted', 'the run was interrupted: nothing of it is kept');
+    breathed = performance.now();
+  }
+  const summary = simulation.summary(machine());
+  if (expect) summary.expect = checkExpectations(scenario.expect, summary);
+  recorder?.finish(summary);
+  progress?.(1);
+  return summary;
+}
+
+/** When to stop and look on, up to the end of the run; `sampled`: it is time for a sample, or the end. */
+function* stops({ durationMicros, samplesMicros }: LoadedScenario): Generator<{ atMicros: number; sampled: boolean }> {
+  const slice = Math.max(1, Math.ceil(durationMicros / SLICES));
+  let nextSample = 0;
+  for (let atMicros = 0; ; atMicros = Math.min(atMicros + slice, nextSample, durationMicros)) {
+    const sampled = atMicros === nextSample || atMicros === durationMicros;
+    if (sampled) nextSample += samplesMicros;
+    yield { atMicros, sampled };
+    if (atMicros === durationMicros) return;
+  }
+}
+
+/** What the machine needed, from now to the call. */
+function stopwatch(): () => Summary['machine'] {
+  const startMilliseconds = performance.now();
+  const before = process.cpuUsage();
+  return () => {
+    const { user, system } = process.cpuUsage(before);
+    return {
+      wallSeconds: (performance.now() - startMilliseconds) / 1e3,
+      cpuSeconds: (user + system) / 1e6,
+      peakRssBytes: process.resourceUsage().maxRSS * 1024,
+      node: process.version,
+    };
+  };
+}

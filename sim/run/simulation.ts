@@ -1,0 +1,76 @@
+/**
+ * A scenario put together: engine, the world of what zones share, a world a zone. Guarantees that where it is stopped to
+ * look at it changes nothing: `advance` in one step or in a thousand gives the same digests.
+ */
+import { assert } from '../base/assert.js';
+import type { PlacementPolicy } from '../control/policy.js';
+import { placementPolicy } from '../control/scheduler/registry.js';
+import { Engine } from '../engine/engine.js';
+import { Streams } from '../engine/streams.js';
+import type { LoadedScenario } from '../scenario/loader.js';
+import type { Recorder, Sample, Summary } from '../store/types.js';
+import { SHARED_LANE } from './run-header.js';
+import { SharedWorld } from './shared-world.js';
+import { summarise } from './summary.js';
+import { ZoneWorld } from './zone-world.js';
+
+export interface SimulationOptions {
+  recorder?: Pick<Recorder, 'transaction'> | undefined;
+  placement?: PlacementPolicy | undefined;
+}
+
+export class Simulation {
+  readonly engine = new Engine();
+  readonly shared: SharedWorld;
+  readonly zones: ZoneWorld[];
+
+  constructor(
+    readonly scenario: LoadedScenario,
+    { recorder, placement = policyNamed(scenario) }: SimulationOptions = {},
+  ) {
+    const { engine } = this;
+    const streams = new Streams(scenario.seed);
+    // A message takes its time, even where the scenario says that it takes none.
+    const latencyMicros = Math.max(1, scenario.management.latencyMicros);
+    const sharedLane = engine.addLane(SHARED_LANE);
+    const zoneLanes = scenario.zones.map(({ name }) => engine.addLane(name));
+    const observeIn = (lane: number) => (tx: Parameters<Recorder['transaction']>[2], number: number) =>
+      recorder?.transaction(lane, number, tx);
+    this.zones = scenario.zones.map((zone, at) => {
+      const lane = zoneLanes[at]!;
+      return new ZoneWorld(lane, scenario, zone, {
+        streams,
+        placement,
+        observe: observeIn(lane.index),
+        answer: (command, refused) => this.shared.post(lane, lane.now + latencyMicros, command, refused),
+      });
+    });
+    const worldOf = new Map(scenario.zones.map(({ name }, at) => [name, this.zones[at]!]));
+    this.shared = new SharedWorld(sharedLane, scenario, {
+      streams,
+      observe: observeIn(sharedLane.index),
+      tell: (zone, command, name) => worldOf.get(zone)!.post(sharedLane, sharedLane.now + latencyMicros, command, name),
+    });
+  }
+
+  /** Up to and with this time. */
+  advance(untilMicros: number): void {
+    this.engine.run(untilMicros);
+  }
+
+  /** The zones' figures as they stand. */
+  samples(): Sample[] {
+    return this.zones.map(({ measures }) => measures.sample());
+  }
+
+  /** What the run came to, when it has reached its end. */
+  summary(machine: Summary['machine']): Summary {
+    return summarise(this, machine);
+  }
+}
+
+function policyNamed({ policies: { placement } }: LoadedScenario): PlacementPolicy {
+  const policy = placementPolicy(placement.name);
+  assert(policy, () => `the loader lets no unknown policy through: ${placement.name}`);
+  return policy;
+}

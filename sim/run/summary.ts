@@ -1,0 +1,67 @@
+/** What a run came to: summary.json. What is not modelled is null, never 0. */
+import { secondsOf } from '../base/units.js';
+import { mergeFragmentation } from '../measures/fragmentation-result.js';
+import { weightedMean } from '../measures/statistics.js';
+import type { Summary } from '../store/types.js';
+import type { ZoneWorld } from './zone-world.js';
+import { RequestCounts } from './request-counts.js';
+import type { Simulation } from './simulation.js';
+import { VERSION } from './version.js';
+import { warningsOf } from './warnings.js';
+import { FRAGMENT_RATE_CORES } from './zone-measures.js';
+
+export function summarise(simulation: Simulation, machine: Summary['machine']): Summary {
+  const { scenario, engine, zones, shared } = simulation;
+  const { name, variant, seed, durationMicros } = scenario;
+  const runningAtEnd = zones.reduce((sum, { plant }) => sum + plant.runningVms, 0);
+  const drivers = [shared.driver, ...zones.map(({ driver }) => driver)];
+  return {
+    scenario: name,
+    variant,
+    seed,
+    version: VERSION,
+    digest: engine.digest(),
+    laneDigests: Object.fromEntries(engine.lanes.map((lane) => [lane.name, lane.digest()])),
+    simulatedSeconds: secondsOf(durationMicros),
+    events: engine.events,
+    transactions: drivers.reduce((sum, { transactionCount }) => sum + transactionCount, 0),
+    warnings: warningsOf(simulation),
+    machine,
+    vms: RequestCounts.sum(
+      zones.map(({ counts }) => counts),
+      runningAtEnd,
+    ),
+    accounts: zones.reduce((sum, { counts }) => sum + counts.accounts, 0),
+    fragmentation: mergeFragmentation(zones.map(({ measures }) => measures.fragmentationResult(durationMicros))),
+    fragmentRate: { [FRAGMENT_RATE_CORES]: meanFragmentRate(simulation) },
+    traffic: null,
+    broadcast: null,
+    vlans: Object.fromEntries(zones.map((zone, at) => [engine.lanes[at + 1]!.name, vlansOf(zone, durationMicros)])),
+    migrations: null,
+    failures: null,
+    availability: null,
+    energy: null,
+    billing: null,
+    expect: [],
+  };
+}
+
+function vlansOf({ plane, measures: { vlans }, counts }: ZoneWorld, endMicros: number): Summary['vlans'][string] {
+  return {
+    capacity: plane.state.vlans.capacity,
+    peakInUse: vlans.peak,
+    meanInUse: vlans.over.mean(endMicros) ?? 0,
+    refused: counts.refusedFor('vlan-exhausted'),
+  };
+}
+
+/** Over zones, weighted by the CPU that they have. */
+function meanFragmentRate({ zones, scenario: { durationMicros } }: Simulation): number | null {
+  return weightedMean(
+    zones.flatMap(({ measures, plant }) => {
+      const value = measures.fragmentRate.mean(durationMicros);
+      const weight = plant.ledger.cpuMillis.reduce((sum, cpuMillis) => sum + cpuMillis, 0);
+      return value === null ? [] : [{ value, weight }];
+    }),
+  );
+}

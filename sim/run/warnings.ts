@@ -1,0 +1,36 @@
+/** What to read before trusting a result. */
+import type { Warning } from '../base/errors.js';
+import type { OfferingSpec } from '../scenario/resolved.js';
+import type { Simulation } from './simulation.js';
+
+export function warningsOf({ scenario, zones }: Simulation): Warning[] {
+  const { study, warmUpMicros, initial, offerings } = scenario;
+  const warnings: Warning[] = [];
+  const warn = (code: string, message: string): number => warnings.push({ code, message });
+  if (study === 'steady-state' && warmUpMicros === 0)
+    warn(
+      'no-warm-up',
+      'the study is of a steady state, but no warm-up is left out: the empty start weighs on all means; set warmUp',
+    );
+  if (initial && initial.vms.length > 0)
+    warn(
+      'no-guest-network',
+      `the ${initial.vms.length} VMs of "initial" have no guest network: they fill hosts, but are in no measure of fragmentation`,
+    );
+  if (zones.every(({ measures }) => measures.neverRan))
+    warn('nothing-ran', "no customer's VM ever ran: measures of fragmentation have nothing to measure");
+  const inert = Object.entries(INERT).filter(([field]) => offerings.some((of) => of[field as keyof OfferingSpec]));
+  if (inert.length > 0)
+    warn(
+      'not-modelled',
+      `offerings set ${inert.map(([, key]) => key).join(', ')}: this is recorded, and has no effect in this version`,
+    );
+  return warnings;
+}
+
+/** Fields of offerings that nothing reads yet, and what they are called in files. */
+const INERT: Partial<Record<keyof OfferingSpec, string>> = {
+  networkBitsPerSecond: 'network',
+  iops: 'iops',
+  perHour: 'perHour',
+};

@@ -1,0 +1,112 @@
+/**
+ * The measures of a zone while it runs. They follow the plant's truth, change by change; of the plane's belief only what
+ * it alone knows, VLAN IDs in use. They schedule nothing and draw nothing.
+ */
+import type { Transaction } from '../control/history.js';
+import type { Domain } from '../datacenter/domain.js';
+import type { Plant } from '../datacenter/plant.js';
+import type { PlantObserver } from '../datacenter/plant-observer.js';
+import { usageOf } from '../datacenter/plant-usage.js';
+import { FragmentRateTracker } from '../measures/fragment-rate-tracker.js';
+import type { FragmentationResult } from '../measures/fragmentation-result.js';
+import { FragmentationTracker } from '../measures/fragmentation-tracker.js';
+import { zoneLayout } from '../measures/fragmentation.js';
+import { sumOfResources } from '../measures/resources.js';
+import { TimeWeighted } from '../measures/time-weighted.js';
+import type { ZoneSpec } from '../scenario/resolved.js';
+import type { Sample } from '../store/types.js';
+
+/** The VM size, in cores, for which unusable free CPU is measured: that of the published rescheduling studies. */
+export const FRAGMENT_RATE_CORES = 16;
+
+export class ZoneMeasures implements PlantObserver {
+  readonly fragmentRate: FragmentRateTracker;
+  readonly vlans: { now: number; peak: number; over: TimeWeighted };
+  /** No customer's VM has run yet. */
+  neverRan = true;
+  private readonly fragmentation: FragmentationTracker;
+  /** Of each NUMA node: its host is in service. */
+  private readonly inService: boolean[];
+  private readonly capacity: Pick<Sample, 'cpuMillisCapacity' | 'memoryBytesCapacity' | 'diskBytesCapacity'>;
+
+  constructor(
+    private readonly zone: ZoneSpec,
+    private readonly plant: Plant,
+    private readonly now: () => number,
+    warmUpMicros: number,
+  ) {
+    const hosts = zone.pods.flatMap((spec, pod) => spec.hosts.map((host) => ({ ...host, pod })));
+    const nothing = { cpuMillis: 0, memoryBytes: 0 };
+    this.fragmentation = new FragmentationTracker(
+      zoneLayout(
+        hosts.map(({ pod, role, nodes }) => ({ pod, ...(role === 'routing' ? nothing : sumOfResources(nodes)) })),
+      ),
+      warmUpMicros,
+    );
+    this.inService = hosts.flatMap((host) => host.nodes.map(() => host.inService));
+    this.fragmentRate = new FragmentRateTracker(FRAGMENT_RATE_CORES, this.inService.length, warmUpMicros);
+    hosts
+      .flatMap(({ nodes }) => nodes)
+      .forEach(({ cpuMillis }, node) => this.fragmentRate.set(0, node, this.inService[node] ? cpuMillis : null));
+    this.vlans = { now: 0, peak: 0, over: new TimeWeighted(warmUpMicros) };
+    this.vlans.over.set(0, 0);
+    const able = sumOfResources(hosts.filter((host) => host.inService).flatMap(({ nodes }) => nodes));
+    this.capacity = {
+      cpuMillisCapacity: able.cpuMillis,
+      memoryBytesCapacity: able.memoryBytes,
+      diskBytesCapacity: zone.pods.reduce(
+        (sum, { storage }) => storage.reduce((bytes, { capacityBytes }) => bytes + capacityBytes, sum),
+        0,
+      ),
+    };
+    plant.observe(this);
+  }
+
+  observe(tx: Transaction): void {
+    if (tx.kind !== 'vlan-assigned' && tx.kind !== 'vlan-released') return;
+    const { vlans } = this;
+    vlans.now += tx.kind === 'vlan-assigned' ? 1 : -1;
+    vlans.peak = Math.max(vlans.peak, vlans.now);
+    vlans.over.set(tx.at, vlans.now);
+  }
+
+  vmRunning({ role, network, host, cpuMillis, memoryBytes }: Domain): void {
+    if (role === 'user') this.neverRan = false;
+    if (network === null) return;
+    if (role === 'router') this.fragmentation.routerAt(this.now(), network, host);
+    else this.fragmentation.vmStarted(this.now(), network, host, cpuMillis, memoryBytes);
+  }
+
+  vmGone({ role, network, host, cpuMillis, memoryBytes }: Domain): void {
+    if (network === null) return;
+    if (role === 'router') this.fragmentation.routerAt(this.now(), network, null);
+    else this.fragmentation.vmStopped(this.now(), network, host, cpuMillis, memoryBytes);
+  }
+
+  nodeChanged(node: number, freeCpuMillis: number): void {
+    if (this.inService[node]) this.fragmentRate.set(this.now(), node, freeCpuMillis);
+  }
+
+  sample(): Sample {
+    const { networks, ...figures } = this.fragmentation.figures();
+    return {
+      atMicros: this.now(),
+      zone: this.zone.name,
+      ...usageOf(this.plant),
+      customers: networks,
+      fragmentation: figures.fragmentation,
+      hostFragmentation: figures.hostFragmentation,
+      podsPerCustomer: figures.podsPerCustomer,
+      hostsPerCustomer: figures.hostsPerCustomer,
+      phantomDomains: figures.phantomDomains,
+      fragmentRate16: this.fragmentRate.now,
+      vlansInUse: this.vlans.now,
+      ...this.capacity,
+    };
+  }
+
+  /** Up to `atMicros`. */
+  fragmentationResult(atMicros: number): FragmentationResult {
+    return this.fragmentation.result(atMicros);
+  }
+}

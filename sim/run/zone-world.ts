@@ -1,0 +1,176 @@
+/**
+ * A zone put together on its lane: plane, driver, agents (behind a faulty link, where the scenario has faults), plant,
+ * measures and customers. Guarantees that nothing but messages leads out of it, and that numbers which stand in its
+ * history are its own, so that its digest stands whatever happens in other zones.
+ */
+import { assert } from '../base/assert.js';
+import { microsOf } from '../base/units.js';
+import { FaultyLink } from '../agents/faulty/faulty-link.js';
+import { SimulatedAgents } from '../agents/simulated/simulated-agents.js';
+import type { PlacementPolicy } from '../control/policy.js';
+import type { AgentPort, CommandId, Request } from '../control/ports.js';
+import { ZonePlane } from '../control/zone-plane.js';
+import { Durations } from '../datacenter/durations.js';
+import { Plant } from '../datacenter/plant.js';
+import { distribution } from '../engine/distributions.js';
+import { PHASES, type EventKind, type Lane } from '../engine/lane.js';
+import type { Streams } from '../engine/streams.js';
+import type { InitialSpec, ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
+import { Customers } from './customers.js';
+import { placementDecider } from './placement-decider.js';
+import { PlaneDriver, type ObserveTransaction } from './plane-driver.js';
+import { RequestCounts } from './request-counts.js';
+import { VmNames } from './vm-names.js';
+import { zoneConfig } from './zone-config.js';
+import { ZoneMeasures } from './zone-measures.js';
+
+export interface ZoneWorldPorts {
+  streams: Streams;
+  placement: PlacementPolicy;
+  observe: ObserveTransaction;
+  /** The zone's answer to a registration; `refused`: it said no. */
+  answer(command: CommandId, refused: boolean): void;
+}
+
+interface Registration {
+  command: CommandId;
+  name: string;
+}
+
+export class ZoneWorld {
+  readonly plane: ZonePlane;
+  readonly plant: Plant;
+  readonly measures: ZoneMeasures;
+  readonly counts = new RequestCounts();
+  readonly driver: PlaneDriver;
+  private readonly agents: SimulatedAgents;
+  private readonly link: FaultyLink | null;
+  private readonly registrationKind: EventKind;
+  /** Messages from the plane of what zones share, in order of sending. */
+  private readonly registrations: Registration[] = [];
+  /** Commands that are answered when the request of this number ends. */
+  private readonly answers = new Map<number, CommandId>();
+  private nextRef = 0;
+
+  constructor(
+    readonly lane: Lane,
+    private readonly scenario: ResolvedScenario,
+    private readonly zone: ZoneSpec,
+    private readonly ports: ZoneWorldPorts,
+  ) {
+    const { streams } = ports;
+    const config = zoneConfig(scenario, zone);
+    this.plane = new ZonePlane(config);
+    this.plant = new Plant({ hosts: config.hosts, servers: config.servers });
+    this.measures = new ZoneMeasures(zone, this.plant, () => lane.now, scenario.warmUpMicros);
+    const names = new VmNames();
+    const drawn = Object.values(scenario.durations).some(
+      (spec) => typeof spec === 'object' && spec?.kind !== 'constant',
+    );
+    this.agents = new SimulatedAgents({
+      lane,
+      plant: this.plant,
+      durations: new Durations(scenario.durations, streams, zone.name, names),
+      latencyMicros: scenario.management.latencyMicros,
+      deliver: (report) => (this.link ? this.link.report(report) : this.driver.feed({ kind: 'report', report })),
+    });
+    this.link = this.faultyLink();
+    const agents: AgentPort = this.link ?? this.agents;
+    const customers = new Customers(lane, streams, scenario, zone.name, {
+      submit: (request) => this.submit(request),
+      ref: () => this.nextRef++,
+    });
+    this.driver = new PlaneDriver(lane, this.plane, {
+      observe: (tx, number) => {
+        // Names are asked for in durations that are drawn, and nowhere else.
+        if (drawn) names.observe(tx);
+        this.measures.observe(tx);
+        this.counts.observe(tx);
+        customers.observe(tx);
+        if (tx.kind === 'request-ended') this.ended(tx.ref, tx.outcome);
+        ports.observe(tx, number);
+      },
+      send(command) {
+        assert(command.target !== 'plane', 'a zone commands agents');
+        agents.send(command);
+      },
+      decide: placementDecider(ports.placement, this.plane.view, streams),
+    });
+    this.registrationKind = lane.register('registration-arrives', (at) => this.register(at), PHASES.message);
+    const { initial } = scenario;
+    if (initial?.zone === zone.name) {
+      this.found(initial);
+      lane.at(
+        0,
+        lane.register('inventory-found', () => this.adopt(initial), PHASES.message),
+      );
+    }
+  }
+
+  /** From the plane of what zones share, on its lane: `name` is to be registered here. */
+  post(from: Lane, atMicros: number, command: CommandId, name: string): void {
+    this.registrations.push({ command, name });
+    from.post(this.lane, atMicros, this.registrationKind, this.registrations.length - 1);
+  }
+
+  private faultyLink(): FaultyLink | null {
+    const { faults } = this.scenario;
+    if (!faults) return null;
+    const delay = distribution(faults.delaySeconds);
+    return new FaultyLink({
+      clock: this.lane,
+      streams: this.ports.streams,
+      name: `agents/${this.zone.name}`,
+      ratios: faults,
+      delayMicros: (u) => microsOf(delay.quantile(u)),
+      phases: { command: PHASES.message, report: PHASES.report },
+      agent: this.agents,
+      deliver: (report) => this.driver.feed({ kind: 'report', report }),
+    });
+  }
+
+  private register(at: number): void {
+    const { command, name } = this.registrations[at]!;
+    const ref = this.nextRef++;
+    this.answers.set(ref, command);
+    this.submit({ kind: 'register-account', ref, name, zone: this.zone.name });
+  }
+
+  private ended(ref: number, outcome: string): void {
+    const command = this.answers.get(ref);
+    if (command === undefined) return;
+    this.answers.delete(ref);
+    this.ports.answer(command, outcome !== 'done');
+  }
+
+  /** VMs that run at time 0, before anything else: as true as they are in the file. */
+  private found(initial: InitialSpec): void {
+    const host = this.hostNumbers();
+    initial.vms.forEach(({ cpuMillis, memoryBytes, nodes, ...vm }, at) => {
+      const place = { vm: at, host: host.get(vm.host)!, nodes };
+      const size = { cpuMillis, memoryBytes };
+      const failed = this.plant.adopt({ ...place, ...size, network: null, role: 'user', interfaces: [] });
+      assert(failed === null, () => `the loader lets no VM through that does not fit: ${vm.name}: ${failed}`);
+    });
+  }
+
+  /** The plane learns of them from the operator's inventory, in the same order and so under the same numbers. */
+  private adopt({ account, vms }: InitialSpec): void {
+    const host = this.hostNumbers();
+    this.submit({ kind: 'register-account', ref: this.nextRef++, name: account, zone: this.zone.name });
+    for (const { name, cpuMillis, memoryBytes, nodes, host: where } of vms) {
+      const found = { host: host.get(where)!, nodes, cpuMillis, memoryBytes };
+      this.submit({ kind: 'adopt', ref: this.nextRef++, account, vm: name, ...found });
+    }
+    const { vm } = this.plane.state.next;
+    assert(vm === vms.length, 'every VM of the inventory is taken over, and nothing was there before');
+  }
+
+  private hostNumbers(): Map<string, number> {
+    return new Map(this.plane.state.hosts.map(({ name, id }) => [name, id]));
+  }
+
+  private submit(request: Request): void {
+    this.driver.feed({ kind: 'request', request });
+  }
+}
