@@ -1,6 +1,6 @@
 /** podtwin as a library: `import { loadScenario, simulate } from "podtwin"`. */
 export type { SimulateOptions } from './api.js';
-export { loadScenario, validateScenario, type Alternatives } from './load.js';
+export { loadScenario, validateScenario, type Alternatives, type ReadOptions } from './load.js';
 export { describePolicies, type PolicyCard } from './policies.js';
 export { simulate } from './simulate.js';
 export { VERSION } from './version.js';

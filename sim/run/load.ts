@@ -11,6 +11,9 @@ import { readVmRescheduling } from '../traces/vm-rescheduling.js';
 /** What the command line lays over a file. */
 export type Alternatives = Pick<LoadOptions, 'variant' | 'set' | 'seed'>;
 
+/** `readFile`: in place of the file system, for scenarios that are no files. */
+export type ReadOptions = Alternatives & Pick<LoadOptions, 'readFile'>;
+
 const KNOWN: Pick<LoadOptions, 'policies' | 'readers' | 'reasons'> = {
   policies: PLACEMENT_POLICIES.map(({ name }) => name),
   readers: { 'vm-rescheduling': readVmRescheduling },
@@ -18,11 +21,11 @@ const KNOWN: Pick<LoadOptions, 'policies' | 'readers' | 'reasons'> = {
 };
 
 /** Throws InputError with every problem there is. */
-export function loadScenario(file: string, alternatives: Alternatives = {}): LoadedScenario {
-  return loader.loadScenario(file, { ...alternatives, ...KNOWN });
+export function loadScenario(file: string, options: ReadOptions = {}): LoadedScenario {
+  return loader.loadScenario(file, { ...options, ...KNOWN });
 }
 
 /** As `loadScenario`, with the problems as a value; without a variant the file and all its variants are checked. */
-export function validateScenario(file: string, alternatives: Alternatives = {}): Validated {
-  return loader.validateScenario(file, { ...alternatives, ...KNOWN });
+export function validateScenario(file: string, options: ReadOptions = {}): Validated {
+  return loader.validateScenario(file, { ...options, ...KNOWN });
 }

@@ -116,12 +116,13 @@ export class ZoneWorld {
   private faultyLink(): FaultyLink | null {
     const { faults } = this.scenario;
     if (!faults) return null;
-    const delay = distribution(faults.delaySeconds);
+    const { delaySeconds, ...ratios } = faults;
+    const delay = distribution(delaySeconds);
     return new FaultyLink({
       clock: this.lane,
       streams: this.ports.streams,
       name: `agents/${this.zone.name}`,
-      ratios: faults,
+      ratios,
       delayMicros: (u) => microsOf(delay.quantile(u)),
       phases: { command: PHASES.message, report: PHASES.report },
       agent: this.agents,
