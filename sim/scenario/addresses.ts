@@ -46,3 +46,12 @@ export function overlap(a: AddressRange, b: AddressRange): boolean {
 export function contains(range: AddressRange, address: number): boolean {
   return address >= range.first && address < range.first + addressCount(range.prefixLength);
 }
+
+/** A zone's public addresses where its file gives none: reserved for tests by RFC 2544, as many as there are VLAN IDs. */
+const DEFAULT_PUBLIC = { first: parseAddress('198.18.0.0')!, prefixLength: 20, zones: 32 };
+
+/** By the zone's place among the zones, so that no two share a range; null: there are no more. */
+export function defaultPublicRange(zone: number): AddressRange | null {
+  const { first, prefixLength, zones } = DEFAULT_PUBLIC;
+  return zone < zones ? { first: first + zone * addressCount(prefixLength), prefixLength } : null;
+}

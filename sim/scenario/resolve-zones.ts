@@ -1,5 +1,5 @@
 /** Zones as the rest of podtwin reads them: counts expanded to names, types looked up, the file's hosts added. */
-import { contains, parseAddress, type AddressRange } from './addresses.js';
+import { contains, defaultPublicRange, parseAddress, type AddressRange } from './addresses.js';
 import { sanitised, type Inventory } from './inventory.js';
 import { hostNames, podNames, storageNames, switchNames } from './names.js';
 import type { HostSpec, PodSpec, StorageSpec, SwitchSpec, ZoneSpec } from './resolved.js';
@@ -28,8 +28,8 @@ const GATEWAY = parseAddress('10.1.1.1')!;
 export function resolveZones(file: ScenarioFile, inventory: Inventory | null): ZoneSpec[] {
   const types = typesOf(file);
   const inventoryZone = file.initial?.zone ?? file.zones[0]!.name;
-  return file.zones.map((zone) => {
-    const spec = resolveZone(zone, types);
+  return file.zones.map((zone, at) => {
+    const spec = resolveZone(zone, at, types);
     if (inventory && zone.name === inventoryZone)
       for (const cluster of inventory.clusters)
         spec.pods.push(inventoryPod(zone.name, cluster, types, file.initial!.storage ?? types.server));
@@ -61,7 +61,7 @@ function typesOf({ hostTypes, storageTypes, switchTypes }: ScenarioFile): Types 
   };
 }
 
-function resolveZone({ name, network, pods }: Zone, types: Types): ZoneSpec {
+function resolveZone({ name, network, pods }: Zone, at: number, types: Types): ZoneSpec {
   const vlans = network.vlans.flatMap(({ first, last }) =>
     Array.from({ length: last - first + 1 }, (_, at) => first + at),
   );
@@ -71,7 +71,7 @@ function resolveZone({ name, network, pods }: Zone, types: Types): ZoneSpec {
     vlans: vlans.sort((a, b) => a - b),
     guestAddresses,
     guestGateway: network.guestGateway ?? defaultGateway(guestAddresses),
-    publicAddresses: network.publicAddresses,
+    publicAddresses: network.publicAddresses ?? [defaultPublicRange(at)!],
     managementAddresses: network.managementAddresses,
     pods: pods.flatMap((pod) => podNames(pod).map((podName) => resolvePod(`${name}/${podName}`, pod, types))),
     zoneSwitches: switchesOf(name, network.zoneSwitch, types),

@@ -31,6 +31,31 @@ describe('ranges', () => {
     ]);
   });
 
+  it('of public addresses that another zone has by default', () => {
+    const zone = (name: string, network = '{}') =>
+      `  - {name: ${name}, network: ${network}, pods: [{name: p, hosts: [{}]}]}`;
+    const text = (...zones: string[]) =>
+      `podtwin: 1\nname: t\nduration: 1d\nzones:\n${zones.join('\n')}\nofferings: {s: {cpu: 1 core, memory: 1 GiB}}`;
+    expectProblems(text(zone('a'), zone('b')), []);
+    expectProblems(text(zone('a'), zone('b', '{publicAddresses: [198.18.0.0/24]}')), [
+      "6:43: zones.b.network.publicAddresses.0: 198.18.0.0/24 overlaps the addresses that zone 'a' has where it gives none; public addresses are given out once",
+    ]);
+    expectProblems(text(zone('a', '{publicAddresses: [198.18.0.0/15]}'), zone('b')), [
+      "5:43: zones.a.network.publicAddresses.0: 198.18.0.0/15 overlaps the addresses that zone 'b' has where it gives none; public addresses are given out once",
+    ]);
+    const many = Array.from({ length: 33 }, (_, at) => zone(`z${at}`));
+    expectProblems(text(...many), [
+      "37:5: zones.z32: so many zones need public addresses of their own; add 'publicAddresses' to its network",
+    ]);
+  });
+
+  it('of zone names', () => {
+    const zones = 'zones:\n  - {name: shared, pods: [{name: p, hosts: [{}]}]}';
+    expectProblems(`podtwin: 1\nname: t\nduration: 1d\n${zones}\nofferings: {s: {cpu: 1 core, memory: 1 GiB}}`, [
+      "5:12: zones.shared.name: 'shared' is what podtwin calls what zones share; choose another name",
+    ]);
+  });
+
   it('of public addresses across zones', () => {
     const zone = (name: string) =>
       `  - {name: ${name}, network: {publicAddresses: [203.0.113.0/24]}, pods: [{name: p, hosts: [{}]}]}`;

@@ -32,7 +32,7 @@ describe('defaults', () => {
           vlans: Array.from({ length: 4094 }, (_, at) => at + 1),
           guestAddresses: { first: address(10, 0, 0, 0), prefixLength: 8 },
           guestGateway: address(10, 1, 1, 1),
-          publicAddresses: [{ first: address(198, 18, 0, 0), prefixLength: 15 }],
+          publicAddresses: [{ first: address(198, 18, 0, 0), prefixLength: 20 }],
           managementAddresses: { first: address(192, 168, 0, 0), prefixLength: 16 },
           pods: [
             {

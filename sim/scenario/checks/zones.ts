@@ -2,6 +2,7 @@
 import {
   addressCount,
   contains,
+  defaultPublicRange,
   formatAddress,
   formatRange,
   overlap,
@@ -18,25 +19,29 @@ import { unique, type CheckContext } from './context.js';
 /** Hosts and storage servers. More would only fill the memory: a zone of a million is beyond any operator's. */
 const MAX_MACHINES = 1_000_000;
 
+/** The lane of what zones share, in digests and databases. */
+const RESERVED_NAME = 'shared';
+
 export function checkZones(root: Cursor, context: CheckContext): void {
   const zones = root.get('zones').items();
   unique(zones, 'zone');
   unique(root.get('accounts').items(), 'account');
-  const publicRanges: [Cursor, AddressRange][] = [];
+  const publicRanges: PublicRange[] = [];
   const inventoryZone = root.get('initial').exists
     ? (root.get('initial', 'zone').text() ?? root.names('zones')[0])
     : null;
-  for (const zone of zones) {
+  zones.forEach((zone, at) => {
+    if (zone.get('name').text() === RESERVED_NAME)
+      zone
+        .get('name')
+        .report('duplicate-name', `'${RESERVED_NAME}' is what podtwin calls what zones share; choose another name`);
     const network = zone.get('network');
     checkVlans(network.get('vlans').items());
     checkGuestAddresses(network);
-    for (const cursor of network.get('publicAddresses').items()) {
-      const range = rangeOf(cursor);
-      if (range) publicRanges.push([cursor, range]);
-    }
+    publicRanges.push(...publicRangesOf(zone, at));
     const holdsInventory = inventoryZone !== undefined && inventoryZone === zone.get('name').text();
     checkPods(zone, holdsInventory, context);
-  }
+  });
   checkOverlaps(publicRanges);
 }
 
@@ -61,14 +66,41 @@ function rangeOf(cursor: Cursor): AddressRange | null {
   return typeof range === 'string' ? null : range;
 }
 
+interface PublicRange {
+  range: AddressRange;
+  /** Where it is written; null: it is the zone's by default. */
+  cursor: Cursor | null;
+  zone: string | undefined;
+}
+
+function publicRangesOf(zone: Cursor, at: number): PublicRange[] {
+  const written = zone.get('network', 'publicAddresses');
+  const name = zone.get('name').text();
+  if (written.exists)
+    return written.items().flatMap((cursor) => {
+      const range = rangeOf(cursor);
+      return range ? [{ range, cursor, zone: name }] : [];
+    });
+  const range = defaultPublicRange(at);
+  if (range) return [{ range, cursor: null, zone: name }];
+  zone.report('missing-key', "so many zones need public addresses of their own; add 'publicAddresses' to its network");
+  return [];
+}
+
 /** Public addresses are one network's: within a zone and across zones. */
-function checkOverlaps(ranges: readonly [Cursor, AddressRange][]): void {
-  ranges.forEach(([cursor, range], at) => {
-    const clash = ranges.slice(0, at).find(([, other]) => overlap(range, other));
-    if (clash)
+function checkOverlaps(ranges: readonly PublicRange[]): void {
+  ranges.forEach(({ cursor, range, zone }, at) => {
+    const clash = ranges.slice(0, at).find((other) => overlap(range, other.range));
+    const preset = (of: string | undefined): string => `the addresses that zone '${of}' has where it gives none`;
+    if (clash && cursor)
       cursor.report(
         'overlap',
-        `${formatRange(range)} overlaps ${formatRange(clash[1])} further up; public addresses are given out once`,
+        `${formatRange(range)} overlaps ${clash.cursor ? `${formatRange(clash.range)} further up` : preset(clash.zone)}; public addresses are given out once`,
+      );
+    else if (clash)
+      clash.cursor!.report(
+        'overlap',
+        `${formatRange(clash.range)} overlaps ${preset(zone)}; public addresses are given out once`,
       );
   });
 }

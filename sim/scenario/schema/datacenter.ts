@@ -90,8 +90,10 @@ const network = z.strictObject({
   publicAddresses: z
     .array(addressRange)
     .min(1)
-    .prefault(['198.18.0.0/15'])
-    .describe('Public addresses, one a routing appliance. Default: 198.18.0.0/15, reserved for tests by RFC 2544.'),
+    .optional()
+    .describe(
+      'Public addresses, one a routing appliance. Default: a /20 of 198.18.0.0/15 (reserved for tests by RFC 2544), another for each zone.',
+    ),
   managementAddresses: addressRange.prefault('192.168.0.0/16').describe('Management network: one a routing appliance.'),
   zoneSwitch: zoneSwitch.prefault({}),
   podLatency: inertLatency,
