@@ -51,6 +51,8 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
       // The invariant behind each is an assertion a few lines up, or the index is in range by construction.
       '@typescript-eslint/no-non-null-assertion': 'off',
+      // Leaving fields out by naming them.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       eqeqeq: 'error',
       'prefer-const': ['error', { destructuring: 'all' }],
       // Readers of outside text look for control characters on purpose.

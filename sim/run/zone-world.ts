@@ -113,6 +113,16 @@ export class ZoneWorld {
     from.post(this.lane, atMicros, this.registrationKind, this.registrations.length - 1);
   }
 
+  /** From now on no message is lost, doubled or held up; what is held up still comes. */
+  heal(): void {
+    this.link?.heal();
+  }
+
+  /** Nothing is under way: no command in the plane, with an agent, or on its way. */
+  get atRest(): boolean {
+    return this.plane.state.commands.size === 0 && this.agents.pending === 0 && (this.link?.pending ?? 0) === 0;
+  }
+
   private faultyLink(): FaultyLink | null {
     const { faults } = this.scenario;
     if (!faults) return null;

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { foldHistory } from '../../sim/control/fold.js';
 import type { AgentReason } from '../../sim/control/ports.js';
 import { checkInvariants } from './invariants.js';
+import { snapshotOfState } from './snapshot.js';
 import { Harness, MINUTE, SECOND, smallZone } from './harness.js';
 
 const accounts = ['acme', 'bolt', 'cosy', 'dune', 'echo'];
@@ -95,7 +96,7 @@ for (const vlanAssigned of ['at-first-use', 'at-registration'] as const) {
         expect(state.commands.size).toBe(0);
         for (const one of state.vms.values())
           expect(one.role === 'router' ? ['running'] : ['running', 'stopped']).toContain(one.state);
-        expect(snapshot(foldHistory(harness.config, harness.history))).toEqual(snapshot(state));
+        expect(snapshotOfState(foldHistory(harness.config, harness.history))).toEqual(snapshotOfState(state));
       }),
       { seed: 7, numRuns: 300 },
     );
@@ -110,24 +111,3 @@ test('a time-out of a minute is met at the minute, not before', () => {
   expect(harness.advanceTo(MINUTE - 1)).toEqual([]);
   expect(harness.advanceTo(MINUTE).map(({ kind }) => kind)).toContain('command-repeated');
 });
-
-/** Everything a state holds but derived indexes. */
-function snapshot(state: ReturnType<typeof foldHistory>): unknown {
-  const { accounts, networks, vms, disks, nics, requests, commands, questions, hosts, servers, next } = state;
-  return structuredClone({
-    accounts,
-    vms,
-    disks,
-    nics,
-    requests,
-    commands,
-    questions,
-    hosts,
-    servers,
-    next,
-    networks: networks.map(({ addresses, ...rest }) => ({ ...rest, next: addresses.peek(), used: addresses.used })),
-    vlan: state.vlans.peek(),
-    publicAddress: state.publicAddresses.peek(),
-    deadline: state.nextDeadline(),
-  });
-}

@@ -1,0 +1,23 @@
+/** A zone's state as plain data, to hold two of them against each other. */
+import type { ZoneState } from '../../sim/control/state.js';
+
+/** Everything a state holds but derived indexes. */
+export function snapshotOfState(state: ZoneState): unknown {
+  const { accounts, networks, vms, disks, nics, requests, commands, questions, hosts, servers, next } = state;
+  return structuredClone({
+    accounts,
+    vms,
+    disks,
+    nics,
+    requests,
+    commands,
+    questions,
+    hosts,
+    servers,
+    next,
+    networks: networks.map(({ addresses, ...rest }) => ({ ...rest, next: addresses.peek(), used: addresses.used })),
+    vlan: state.vlans.peek(),
+    publicAddress: state.publicAddresses.peek(),
+    deadline: state.nextDeadline(),
+  });
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { checkExpectations, measureOf } from '../../sim/run/expectations.js';
+import { SUMMARY_MEASURES } from '../../sim/scenario/measures.js';
+import type { Summary } from '../../sim/store/types.js';
+import { tellSyntheticRun } from '../store/synthetic-run.js';
+
+const NOBODY = { begin: () => {}, transaction: () => {}, sample: () => {}, finish: () => {} };
+const summary: Summary = {
+  ...tellSyntheticRun(NOBODY, { days: 1 }),
+  vms: {
+    ...{ requested: 9, started: 7, stopped: 2, lost: null, runningAtEnd: 5 },
+    refused: { 'no-capacity': 2 },
+    failed: { 'agent-silent': 1 },
+  },
+};
+
+test.each([
+  ['vms.started', 7],
+  ['vms.refused.no-capacity', 2],
+  ['vms.refused.vlan-exhausted', 0],
+  ['vms.failed.agent-silent', 1],
+  ['vms.failed.agent-failed', 0],
+  ['vms.lost', null],
+  ['vms', null],
+  ['vms.started.more', null],
+  ['vms.constructor', null],
+  ['traffic.crossPod', null],
+  ['vlans.z1.capacity', 40],
+  ['vlans.z9.capacity', null],
+])('%s is %s', (path, value) => {
+  expect(measureOf(summary, path)).toBe(value);
+});
+
+test('every bound must hold, and a measure that is not there holds none', () => {
+  const held = (expectation: object): boolean =>
+    checkExpectations([{ measure: 'vms.started', ...expectation }], summary)[0]!.held;
+  expect(held({ atLeast: 7, atMost: 7, equals: 7 })).toBe(true);
+  expect(held({ atLeast: 8 })).toBe(false);
+  expect(held({ atMost: 6 })).toBe(false);
+  expect(held({ equals: 6 })).toBe(false);
+  expect(held({ atLeast: 1, atMost: 6 })).toBe(false);
+  expect(held({ measure: 'energy.total', atLeast: 0 })).toBe(false);
+});
+
+test('what files may name is what summaries hold', () => {
+  const told = ['scenario', 'variant', 'seed', 'version', 'digest', 'laneDigests', 'warnings', 'machine', 'expect'];
+  expect([...SUMMARY_MEASURES].sort()).toEqual(
+    Object.keys(summary)
+      .filter((key) => !told.includes(key))
+      .sort(),
+  );
+});
