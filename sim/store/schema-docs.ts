@@ -1,4 +1,5 @@
 /** The part of README.md that describes the tables, from their one description. */
+import { markdownTable } from '../base/markdown-table.js';
 import { TABLES, type Column, type Table } from './schema.js';
 import { CHANGE_KINDS, fieldsOf } from './transaction-columns.js';
 
@@ -39,12 +40,4 @@ function kindDocs(): string {
       .join(', '),
   ]);
   return `### Kinds of transaction\n\nBeside \`lane\`, \`number\`, \`at_micros\` and \`kind\`, a kind fills these columns:\n\n${markdownTable(['kind', 'columns'], rows)}`;
-}
-
-/** Columns of equal width, as the formatter of the project writes them. */
-function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((cell, at) => Math.max(cell.length, ...rows.map((row) => row[at]!.length)));
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, at) => cell.padEnd(widths[at]!)).join(' | ')} |`;
-  return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n');
 }

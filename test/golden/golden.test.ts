@@ -1,6 +1,6 @@
 /**
  * Golden scenarios: a folder each, with a README of one sentence, the scenario, and what has to happen, a line a state
- * change, with the digest at the end. `npm run record-golden` writes the logs anew: read the difference before you commit it.
+ * change, with the digest at the end. `npm run record` writes the logs anew: read the difference before you commit it.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import type { Summary } from '../../sim/store/types.js';
 import { ROOT } from '../tidy/sources.js';
 
 const FOLDER = join(ROOT, 'scenarios', 'golden');
-const RECORD = process.env['PODTWIN_RECORD_GOLDEN'] !== undefined;
+const RECORD = process.env['PODTWIN_RECORD'] !== undefined;
 const names = readdirSync(FOLDER, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
@@ -44,7 +44,7 @@ describe.each(names)('%s', (name) => {
     expect(first.summary.expect.length).toBeGreaterThan(0);
     const path = join(FOLDER, name, 'expected.log');
     if (RECORD) writeFileSync(path, `${first.log.join('\n')}\n`);
-    expect(existsSync(path), 'recorded with: npm run record-golden').toBe(true);
+    expect(existsSync(path), 'recorded with: npm run record').toBe(true);
     const recorded = readFileSync(path, 'utf8').trimEnd().split('\n');
     expect(differenceOf(first.log, recorded)).toBeNull();
   });

@@ -1,6 +1,6 @@
 /**
  * Digests of every shipped scenario and its variants, pinned: the same on every machine, and under a newer Node, which
- * runs what needs no native module. `npm run record-golden` writes them anew; a changed digest needs a reason.
+ * runs what needs no native module. `npm run record` writes them anew; a changed digest needs a reason.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { variantNames } from '../../sim/scenario/loader.js';
 import { ROOT } from '../tidy/sources.js';
 
 const PINS = join(ROOT, 'test', 'golden', 'pinned-digests.json');
-const RECORD = process.env['PODTWIN_RECORD_GOLDEN'] !== undefined;
+const RECORD = process.env['PODTWIN_RECORD'] !== undefined;
 const NEWER_NODE = process.env['PODTWIN_NEWER_NODE'];
 const RUN = join(ROOT, 'dist', 'sim', 'studies', 'verify-run.js');
 

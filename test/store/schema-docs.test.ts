@@ -6,9 +6,9 @@ import { createTable, TABLES, type Table } from '../../sim/store/schema.js';
 
 const README = join(resolve(import.meta.dirname, '../..'), 'sim/store/README.md');
 
-test('the README tells of the tables what the schema says (PODTWIN_RECORD=1 writes it anew)', () => {
+test('the README tells of the tables what the schema says (npm run record writes it anew)', () => {
   const readme = readFileSync(README, 'utf8');
-  if (process.env.PODTWIN_RECORD === '1') writeFileSync(README, withSchemaDocs(readme));
+  if (process.env['PODTWIN_RECORD'] !== undefined) writeFileSync(README, withSchemaDocs(readme));
   expect(readFileSync(README, 'utf8')).toBe(withSchemaDocs(readme));
   expect(readme).toContain(schemaDocs());
 });

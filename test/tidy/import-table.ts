@@ -124,7 +124,7 @@ export const LAYERS: readonly Layer[] = [
   {
     folder: 'reports',
     sees: ['sim/base', 'sim/measures', 'sim/store'],
-    outside: ['node:', '@observablehq/plot', 'd3', 'linkedom'],
+    outside: ['node:', '@observablehq/plot', 'd3', 'domino'],
   },
   {
     folder: 'sim/cli',
