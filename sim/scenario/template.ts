@@ -46,8 +46,8 @@ workload:
 expect:
   - { measure: vms.refused.no-capacity, equals: 0 }
 
-# Alternatives: 'podtwin run FILE --variant one-pod'. A path sets one thing; list entries go by their name.
+# Alternatives: 'podtwin run FILE --variant scattered'. A path sets one thing; list entries go by their name.
 variants:
-  one-pod: { zones.z1.pods.p.count: 1 }
+  scattered: { policies.placement: random }
 `;
 }

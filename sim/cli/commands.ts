@@ -1,0 +1,64 @@
+/** Every command, by the words that call it, and where it is: loaded when it is called, so that the program starts fast. */
+import type { Command } from './command.js';
+
+export interface CommandEntry {
+  /** "run", "models check" */
+  name: string;
+  /** One line in the list of commands. */
+  brief: string;
+  load: () => Promise<Command>;
+}
+
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'init',
+    brief: 'Write a first scenario file to start from',
+    load: async () => (await import('./init.js')).initCommand,
+  },
+  {
+    name: 'validate',
+    brief: 'Check scenario files and say what they describe, without running them',
+    load: async () => (await import('./validate.js')).validateCommand,
+  },
+  {
+    name: 'run',
+    brief: 'Run a scenario and write a folder with report, summary and database',
+    load: async () => (await import('./run.js')).runCommand,
+  },
+  {
+    name: 'verify',
+    brief: 'Run a scenario twice and hold the two results against each other',
+    load: async () => (await import('./verify.js')).verifyCommand,
+  },
+  {
+    name: 'schema',
+    brief: 'Print the JSON Schema of scenario files, for editors',
+    load: async () => (await import('./schema.js')).schemaCommand,
+  },
+  {
+    name: 'policies',
+    brief: 'List the policies that a scenario can name',
+    load: async () => (await import('./policies.js')).policiesCommand,
+  },
+  {
+    name: 'models',
+    brief: 'List the models with equation, source and range',
+    load: async () => (await import('./models.js')).modelsCommand,
+  },
+  {
+    name: 'models check',
+    brief: 'Hold formulas or a model against a reference file',
+    load: async () => (await import('./models-check.js')).modelsCheckCommand,
+  },
+  {
+    name: 'bench engine',
+    brief: 'Measure events per CPU second on this machine',
+    load: async () => (await import('./bench-engine.js')).benchEngineCommand,
+  },
+];
+
+/** Planned; asked for, they are told from a misspelt name. */
+export const NOT_BUILT_YET: readonly string[] = [
+  ...['trace', 'explain', 'compare', 'sweep', 'worker', 'collect', 'check', 'diff', 'swarm', 'report', 'view', 'serve'],
+  ...['replay', 'branch', 'bridge', 'bench network', 'bench placement', 'bench defrag'],
+];

@@ -1,0 +1,36 @@
+/** `podtwin models`. Guarantees the registry's rows, whole. */
+import { MODELS } from '../../models/registry.js';
+import { EXIT } from '../base/errors.js';
+import { command } from './command.js';
+import { JSON_OPTION } from './scenario-options.js';
+import { wrapText } from './text-table.js';
+
+const WIDEST = 110;
+const TITLE_LETTERS = 8;
+
+export const modelsCommand = command({
+  about:
+    "Lists every physical model with its equation, source, range and what it ignores; 'podtwin models check' tests one.",
+  positionals: {},
+  options: JSON_OPTION,
+  examples: [
+    ['models', 'all of them'],
+    ['models --json', '{"models": [{"name", "file", "equation", "source", "range", "ignores"}]}'],
+  ],
+  exits: [[EXIT.done, 'always']],
+  run(_, output) {
+    if (output.json) output.printJson({ models: MODELS });
+    const width = Math.min(output.width, WIDEST);
+    const row = (title: string, text: string): string[] => {
+      const [first = '', ...more] = wrapText(text, width, ' '.repeat(TITLE_LETTERS + 4));
+      return [`  ${output.paint.dim(title.padEnd(TITLE_LETTERS))}  ${first.trimStart()}`, ...more];
+    };
+    for (const [at, { name, file, equation, source, range, ignores }] of MODELS.entries()) {
+      if (at > 0) output.print('');
+      output.print(`${output.paint.bold(name)}  models/${file}`);
+      const rows = [row('equation', equation), row('source', source), row('range', range), row('ignores', ignores)];
+      output.print(rows.flat().join('\n'));
+    }
+    return EXIT.done;
+  },
+});

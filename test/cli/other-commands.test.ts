@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { MODELS } from '../../models/registry.js';
+import { describePolicies } from '../../sim/run/policies.js';
+import { jsonSchemaText } from '../../sim/scenario/json-schema.js';
+import { expectWrongInput, jsonOf, LONG, Place, SMALL, waitFor } from './podtwin.js';
+
+describe('init', () => {
+  test('writes a scenario that validates and runs, the schema that its first line names, and never overwrites', async () => {
+    const place = new Place();
+    const first = await place.podtwin('init');
+    expect({ status: first.status, stderr: first.stderr }).toEqual({ status: 0, stderr: '' });
+    expect(first.stdout).toMatch(/my-cloud\.yaml: written\nschema\.json: written[^]*podtwin run my-cloud\.yaml/);
+    expect(place.names()).toEqual(['my-cloud.yaml', 'schema.json']);
+    expect(place.read('schema.json')).toBe(jsonSchemaText());
+    expect((await place.podtwin('validate', 'my-cloud.yaml')).status).toBe(0);
+    expect((await place.podtwin('run', 'my-cloud.yaml', '--quiet')).status).toBe(0);
+    place.write('my-cloud.yaml', 'mine');
+    expectWrongInput(await place.podtwin('init'), /error\[file-exists\]: my-cloud\.yaml: there is such a file already/);
+    expect(place.read('my-cloud.yaml')).toBe('mine');
+  });
+
+  test('a name, a file, --json, --no-schema, a schema that is there', async () => {
+    const place = new Place({ 'clouds/schema.json': '{}' });
+    expect(jsonOf(await place.podtwin('init', 'north', '--no-schema', '--json'))).toMatchObject({
+      file: 'north.yaml',
+      schema: null,
+    });
+    const { stdout } = await place.podtwin('init', 'clouds/south.yml');
+    expect(stdout).toMatch(/clouds\/schema\.json: there already, but not this version's, and left as it is/);
+    expect(place.names()).toEqual(['clouds', 'north.yaml']);
+    expect(place.read('clouds', 'schema.json')).toBe('{}');
+    expect(place.read('clouds', 'south.yml')).toMatch(/^name: south$/m);
+  });
+
+  test.each<[string, RegExp]>([
+    ['no/where.yaml', /error\[no-such-folder\]: no\/where\.yaml: there is no folder no/],
+    ['my cloud', /error\[wrong-name\]: 'my cloud' is no name/],
+    ['123', /'123' is no name: YAML reads it as something else/],
+    ['north/', /'' is no name/],
+  ])('%s', async (name, said) => {
+    const place = new Place();
+    expectWrongInput(await place.podtwin('init', name), said);
+    expect(place.names()).toEqual([]);
+  });
+});
+
+test('schema prints the schema, with --json too', async () => {
+  const place = new Place();
+  const ended = await place.podtwin('schema');
+  expect(ended).toEqual({ status: 0, stdout: jsonSchemaText(), stderr: '' });
+  expect(await place.podtwin('schema', '--json')).toEqual(ended);
+});
+
+test('policies: kind, name and sentence', async () => {
+  const place = new Place();
+  const { status, stdout } = await place.podtwin('policies');
+  expect(status).toBe(0);
+  for (const { kind, name, describe } of describePolicies())
+    expect(stdout).toMatch(new RegExp(`^${kind} +${name} +${describe.replace(/[.()]/g, '\\$&')}$`, 'm'));
+  expect(jsonOf(await place.podtwin('policies', '--json'))).toEqual({ policies: describePolicies() });
+});
+
+test('models: all of them, whole', async () => {
+  const place = new Place();
+  const { status, stdout } = await place.podtwin('models');
+  expect(status).toBe(0);
+  const words = stdout.replace(/\s+/g, ' ');
+  for (const { name, equation, source, range } of MODELS)
+    for (const text of [name, equation, source, range]) expect(words).toContain(text);
+  expect(jsonOf(await place.podtwin('models', '--json'))).toEqual({ models: MODELS });
+});
+
+test('models check placement', async () => {
+  const numa = [{ node: 0, total_cpu: 44, free_cpu: 0, memory_huge_total_mb: 1000, memory_huge_free_mb: 0 }];
+  const cluster_list = ['a', 'b'].map((cluster_name) => ({
+    cluster_name,
+    host_info: ['1', '2'].map((host) => ({ node_id: cluster_name + host, status: 'ACTIVE', numa })),
+    vm_instance: [
+      {
+        instance_id: `vm-${cluster_name}`,
+        host_id: `${cluster_name}1`,
+        numa: [{ node: 0, cpu: 12, mem_mb: 10 }],
+        allow_migration: true,
+      },
+    ],
+  }));
+  const place = new Place({ 'mapping.json': JSON.stringify({ cluster_list }), 'broken.json': '{"cluster_list": 3' });
+  const json = await place.podtwin('models', 'check', 'placement', 'mapping.json', '--json');
+  expect(json.status).toBe(0);
+  expect(jsonOf(json)).toMatchObject({
+    kind: 'placement',
+    cases: [{ case: 'a' }, { case: 'b' }],
+    summary: { hosts: 4, vms: 2, freeCpus: 152 },
+  });
+  const { stdout } = await place.podtwin('models', 'check', 'placement', 'mapping.json');
+  expect(stdout).toMatch(/^case +hosts +VMs[^\n]*\na +2 +1 [^\n]*\nb +2 +1 [^\n]*\nall +4 +2 [^\n]*\n$/);
+  expectWrongInput(await place.podtwin('models', 'check', 'placement', 'broken.json'), /broken\.json:1:\d+/);
+  expectWrongInput(await place.podtwin('models', 'check', 'placement', 'none.json'), /none\.json/);
+});
+
+test('bench engine: rows with their ratios, one JSON document', async () => {
+  const ended = await new Place().podtwin('bench', 'engine', '--seconds', '0.01', '--json');
+  expect({ status: ended.status, stderr: ended.stderr }).toEqual({ status: 0, stderr: '' });
+  const { bench, machine, rows } = jsonOf(ended);
+  expect({ bench, machine }).toMatchObject({ bench: 'engine', machine: { node: process.version } });
+  const cases = (rows as { case: string; reference: boolean }[]).filter((row) => !row.reference).map((row) => row.case);
+  expect(cases).toEqual(['hold', 'hold', 'ties', 'timeouts', 'hold-idle-vms']);
+});
+
+describe('verify', () => {
+  test('same: exit 0 and the digest', async () => {
+    const place = new Place({ 'small.yaml': SMALL });
+    const { status, stdout } = await place.podtwin('verify', 'small.yaml');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^small\.yaml: same: digest [0-9a-f]{16} twice, and equal databases \(podtwin .*\)\n$/);
+    expect(place.names()).toEqual(['small.yaml']);
+  });
+
+  test('all variants, as JSON', async () => {
+    const place = new Place({ 'small.yaml': SMALL.replace(/ {2}crowded.*\n/, '') });
+    const ended = await place.podtwin('verify', 'small.yaml', '--variants', '--json');
+    expect({ status: ended.status, stderr: ended.stderr }).toEqual({ status: 0, stderr: '' });
+    expect(jsonOf(ended)).toMatchObject({
+      same: true,
+      variants: [
+        { variant: null, same: true },
+        { variant: 'one-pod', difference: null },
+      ],
+    });
+  });
+
+  test('wrong input, and interrupted', async () => {
+    const place = new Place({ 'long.yaml': LONG });
+    expectWrongInput(await place.podtwin('verify', 'long.yaml', '--set', 'duration=3'), /3 has no unit/);
+    const { child, ended } = place.start(['verify', 'long.yaml']);
+    await new Promise((done) => setTimeout(done, 800));
+    child.kill('SIGINT');
+    expect((await ended).status).toBe(130);
+    await waitFor(() => place.names().length === 1, 'nothing left');
+  });
+});
