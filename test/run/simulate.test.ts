@@ -114,7 +114,7 @@ test("a caller's own policy takes the place of the scenario's", async () => {
   const recorder = new Memory();
   await simulate(quickstart(), { placement: last, recorder });
   const first = recorder.history[1]!.find((tx) => tx.kind === 'placed');
-  expect(first).toMatchObject({ host: 31 });
+  expect(first).toMatchObject({ host: 23 });
 });
 
 describe('warnings', () => {
