@@ -110,18 +110,24 @@ export interface Summary {
   transactions: number;
   warnings: Warning[];
   machine: { wallSeconds: number; cpuSeconds: number; peakRssBytes: number; node: string };
+  /** Counts over the whole run, warm-up included; routing appliances are not in them. */
   vms: {
+    /** Requests to start a VM: a new one, or a stopped one again. */
     requested: number;
+    /** Starts that came to a running VM. */
     started: number;
     stopped: number;
     /** null: failures are not modelled in the run. */
     lost: number | null;
+    /** Requests of every kind, by reason; a reason that did not occur is left out. */
     refused: Record<string, number>;
     failed: Record<string, number>;
+    /** By the plant's truth. */
     runningAtEnd: number;
   };
   accounts: number;
   fragmentation: FragmentationSummary | null;
+  /** By VM size in cores: time-weighted means after the warm-up, zones weighted by their CPU. */
   fragmentRate: Record<string, number | null>;
   traffic: null;
   broadcast: null;
