@@ -1,0 +1,36 @@
+/**
+ * Why a request was refused or failed, in words: the codes are permanent and stand beside them, for they are what a
+ * scenario's `expect` names. A code that is not known here stands for itself.
+ */
+const WORDS: Readonly<Record<string, string>> = {
+  'vlan-exhausted': 'no VLAN ID left in the pool',
+  'no-capacity': 'no host with room for the VM',
+  'storage-full': 'no storage server with room for the disk',
+  'guest-addresses-exhausted': 'no private address left',
+  'public-addresses-exhausted': 'no public address left',
+  'management-addresses-exhausted': 'no management address left',
+  'already-running': 'the VM runs already',
+  'not-running': 'the VM does not run',
+  'vm-busy': 'the VM is in the midst of a change',
+  'unknown-account': 'no such account',
+  'unknown-vm': 'no such VM',
+  'unknown-offering': 'no such offering',
+  'unknown-zone': 'no such zone',
+  'account-exists': 'the account is there already',
+  'vm-exists': 'the VM is there already',
+  'agent-silent': 'the agent did not answer',
+  'agent-failed': 'the agent could not do it',
+  'policy-failed': 'the policy gave no usable answer',
+};
+
+export function reasonText(code: string): string {
+  return Object.hasOwn(WORDS, code) ? WORDS[code]! : code;
+}
+
+/** Reasons that occurred, most frequent first, then by name. */
+export function byFrequency(counts: Readonly<Record<string, number>>): { reason: string; count: number }[] {
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([reason, count]) => ({ reason, count }))
+    .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
+}

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import { terminalSummary } from '../../reports/terminal-summary.js';
+import type { Summary } from '../../sim/store/types.js';
+import { summaryOfRun } from './recorded-run.js';
+
+const plain = (summary: Summary, width = 100): string => terminalSummary(summary, { colour: false, width });
+
+const fragmentation = {
+  mean: 0.31234,
+  end: 0.2,
+  p50: 0.25,
+  p95: 0.75,
+  max: 1,
+  hostFragmentation: { mean: 0.5, end: 0.5 },
+  podsPerCustomer: 1.456,
+  hostsPerCustomer: 2.5,
+  phantomDomains: 1.75,
+};
+const vms = {
+  requested: 1543,
+  started: 1470,
+  stopped: 1361,
+  lost: null,
+  refused: { 'no-capacity': 4, 'vlan-exhausted': 69 },
+  failed: {},
+  runningAtEnd: 109,
+};
+const whole = (): Summary =>
+  summaryOfRun({
+    vms,
+    fragmentation,
+    fragmentRate: { '16': 0.4 },
+    variant: 'big-pods',
+    vlans: {
+      z1: { capacity: 40, peakInUse: 40, meanInUse: 37.94, refused: 69 },
+      west: { capacity: 1200, peakInUse: 7, meanInUse: 5, refused: 0 },
+    },
+    expect: [
+      { measure: 'fragmentation.mean', atMost: 0.3, actual: 0.31234, held: false },
+      { measure: 'vms.refused.no-capacity', equals: 0, actual: 4, held: false },
+      { measure: 'vms.started', atLeast: 1, actual: 1470, held: true },
+    ],
+    warnings: [
+      { code: 'no-warm-up', message: 'no warm-up is left out: the empty start weighs on all means; set warmUp' },
+    ],
+  });
+
+test('the whole of it', () => {
+  expect(plain(whole())).toMatchInlineSnapshot(`
+    "synthetic, variant big-pods, seed 42
+      simulated      1 d, 123,456 events, 23,456 transactions
+      customers      99
+      VMs            1,543 requested, 1,470 started, 1,361 stopped, 109 running at the end
+      refused        73 requests
+                       69  vlan-exhausted  no VLAN ID left in the pool
+                        4  no-capacity     no host with room for the VM
+      failed         0 requests
+      fragmentation  mean 0.312, end 0.200, p95 0.750, max 1  (0 together, 1 scattered)
+      per customer   2.5 hosts in 1.46 pods, 1.75 phantom domains
+      fragment rate  40 % of the free CPU is of no use to a VM of 16 cores
+      VLAN IDs       z1    peak   40 of 40, mean 37.9, 69 refused
+                     west  peak 7 of 1,200, mean    5, 0 refused
+      not modelled   traffic, broadcast, migrations, failures, availability, energy, billing and VMs
+                     lost
+      expected       2 of 3 did not hold
+                       fragmentation.mean: at most 0.3 was expected, 0.312 came
+                       vms.refused.no-capacity: exactly 0 was expected, 4 came
+      warnings       1
+                       no-warm-up: no warm-up is left out: the empty start weighs on all means; set
+                       warmUp
+      digest         00112233445566ff
+      took           1.25 s, 98,800 events/s, 150 MiB at most
+    "
+  `);
+});
+
+describe('null is never 0', () => {
+  test('what is not modelled is named, what was not measured says why', () => {
+    const text = plain(summaryOfRun({ fragmentation: null, fragmentRate: { '16': null } }));
+    expect(text).toMatch(/not modelled +traffic, .* billing and VMs\s+lost/);
+    expect(text).toMatch(/fragmentation +not defined: no VM of a guest network ran/);
+    expect(text).toMatch(/fragment rate +not defined: no CPU was free/);
+    expect(text).not.toMatch(/\b0 lost|per customer|null|NaN|undefined/);
+  });
+
+  test('VMs lost are counted where failures are modelled', () => {
+    const text = plain(summaryOfRun({ vms: { ...vms, lost: 3 } }));
+    expect(text).toMatch(/, 3 lost, /);
+    expect(text).not.toMatch(/VMs lost/);
+  });
+});
+
+test('an expectation that was not measured did not hold, and says so', () => {
+  const expectation = { measure: 'migrations.completed', atLeast: 1, actual: null, held: false };
+  expect(plain(summaryOfRun({ expect: [expectation] }))).toMatch(
+    /migrations\.completed: at least 1 was expected, not modelled came/,
+  );
+});
+
+test('every line keeps to the width, and wrapped lines hang below their text', () => {
+  const lines = plain(whole(), 60).split('\n');
+  expect(lines.filter((line) => line.length > 60)).toEqual([]);
+  expect(lines.some((line) => /^ {17}traffic|^ {17}\S/.test(line))).toBe(true);
+  expect(lines.slice(1).every((line) => line === '' || line.startsWith('  '))).toBe(true);
+});
+
+test('colour is paint only', () => {
+  const painted = terminalSummary(whole(), { colour: true, width: 100 });
+  expect(painted).toContain('\u001b[31m');
+  expect(painted.replace(/\u001b\[\d+m/g, '')).toBe(plain(whole()));
+});
+
+test('many reasons and many zones are cut short, and the rest is counted', () => {
+  const refused = Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`reason-${at}`, 10 - at]));
+  const pool = { capacity: 40, meanInUse: 5, refused: 0 };
+  const vlans = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`z${at}`, { ...pool, peakInUse: at }]));
+  const text = plain(summaryOfRun({ vms: { ...vms, refused }, vlans }));
+  expect(text).toMatch(/refused +54 requests/);
+  expect(text).toMatch(/ 9 for 3 other reasons/);
+  expect(text).toMatch(/VLAN IDs +z11 +peak 11 of 40/);
+  expect(text).toMatch(/and 4 zones with more of their pool to spare/);
+  expect(text.trimEnd().split('\n').length).toBeLessThan(32);
+});
+
+test('a run that took no time has no rate', () => {
+  const machine = { wallSeconds: 0, cpuSeconds: 0, peakRssBytes: 1024, node: 'v20.0.0' };
+  expect(plain(summaryOfRun({ machine }))).toMatch(/took +0 s, 1 KiB at most/);
+});

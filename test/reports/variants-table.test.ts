@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { variantsTable } from '../../reports/variants-table.js';
+import type { Summary } from '../../sim/store/types.js';
+import { summaryOfRun } from './recorded-run.js';
+
+const plain = (summaries: readonly Summary[], width = 120): string =>
+  variantsTable(summaries, { colour: false, width });
+const variant = (name: string | null, of: Partial<Summary> = {}): Summary => summaryOfRun({ variant: name, ...of });
+const { vms } = summaryOfRun();
+const rowsOf = (table: string, label: string): string[][] =>
+  table
+    .split('\n')
+    .filter((line) => line.trimStart().startsWith(label))
+    .map((line) =>
+      line
+        .slice(line.indexOf(label) + label.length)
+        .trim()
+        .split(/ {2,}/),
+    );
+
+test('the whole of it', () => {
+  const enough = variant('enough-vlans', {
+    vms: { ...vms, refused: {} },
+    fragmentation: null,
+    expect: [{ measure: 'm', equals: 1, actual: 1, held: true }],
+  });
+  const base = variant(null, { vms: { ...vms, refused: { 'vlan-exhausted': 73 } }, digest: 'ffeeddccbbaa0099' });
+  expect(plain([base, enough])).toMatchInlineSnapshot(`
+    "                                    base  enough-vlans
+    simulated time                       1 d           1 d
+    customers                             99            99
+    VMs requested                        163           163
+    VMs started                          163           163
+    VMs stopped                           51            51
+    VMs running at the end               112           112
+    requests refused                      73             0
+      vlan-exhausted                      73             0
+    requests failed                        0             0
+    fragmentation, mean                0.693   not defined
+    fragmentation, at the end          0.682   not defined
+    fragmentation, 95th percentile     0.732   not defined
+    host fragmentation, mean           0.957   not defined
+    hosts per customer                  3.67   not defined
+    pods per customer                   2.59   not defined
+    phantom domains                     3.67   not defined
+    fragment rate, 16 cores             39 %          39 %
+    VLAN IDs at most in use         37 of 40      37 of 40
+    expectations held                      -        1 of 1
+    warnings                               0             0
+    digest, first half              ffeeddcc      00112233
+
+    Not modelled: traffic, broadcast, migrations, failures, availability, energy, billing and VMs lost.
+    "
+  `);
+});
+
+describe('a measure that not all have', () => {
+  test('a reason that did not occur counts 0, a zone that is not there is a dash', () => {
+    const two = summaryOfRun({ variant: 'two-zones' }, { zones: 2 });
+    const table = plain([variant(null, { vms: { ...vms, refused: { 'no-capacity': 2 } } }), two]);
+    expect(rowsOf(table, 'no-capacity')).toEqual([['2', '0']]);
+    expect(rowsOf(table, 'VLAN IDs at most in use, z2')).toEqual([['-', expect.stringMatching(/^\d+ of 40$/)]]);
+  });
+
+  test('what one does not model says so, what none does is named below', () => {
+    const table = plain([variant(null), variant('failing', { vms: { ...vms, lost: 0 } })]);
+    expect(rowsOf(table, 'VMs lost')).toEqual([['not modelled', '0']]);
+    expect(table).toMatch(/Not modelled: traffic, broadcast, .* and billing\./);
+    expect(plain([variant(null)])).toMatch(/billing and VMs lost\./);
+    expect(rowsOf(plain([variant(null)]), 'VMs lost')).toEqual([]);
+  });
+});
+
+describe('a terminal too narrow', () => {
+  const all = [variant(null), variant('first'), variant('second'), variant('third')];
+
+  test('the columns go on in blocks that fit, each led by the base', () => {
+    const table = plain(all, 64);
+    const heads = table.split('\n').filter((line) => /base/.test(line));
+    expect(heads.length).toBeGreaterThan(1);
+    expect(
+      heads
+        .map((line) => line.trim().split(/ +/))
+        .flat()
+        .filter((name) => name !== 'base'),
+    ).toEqual(['first', 'second', 'third']);
+    expect(table.split('\n').filter((line) => line.length > 64)).toEqual([]);
+  });
+
+  test('a column alone where two do not fit, and names with their ends where one does not', () => {
+    const long = variant(`${'a-very-long-name-'.repeat(4)}one`);
+    const heads = plain([...all, long], 46).split('\n');
+    expect(heads.filter((line) => /^ +(base|first|second|third)$/.test(line))).toHaveLength(4);
+    expect(heads.some((line) => /^ +a-ve\S*…\S*one$/.test(line))).toBe(true);
+  });
+});
+
+test('what is as in the base steps back, and nothing but paint does', () => {
+  const both = [variant(null), variant('other', { accounts: 7 })];
+  const painted = variantsTable(both, { colour: true, width: 120 });
+  expect(painted).toContain('\u001b[2m');
+  expect(painted.split('\n').find((line) => line.startsWith('customers'))).not.toContain('\u001b[2m');
+  expect(painted.replace(/\u001b\[\d+m/g, '')).toBe(plain(both));
+});
+
+test('no runs', () => {
+  expect(plain([])).toBe('no variants\n');
+});
