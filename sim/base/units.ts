@@ -49,6 +49,8 @@ export interface QuantityTable {
   written: readonly string[];
   /** Unit for people's eyes where the number is 0, or below one of every unit. */
   small: string;
+  /** The most that may be written; absent: what can be counted exactly. */
+  most?: number;
   /** The base unit counts whole things: what is read is rounded to the nearest. */
   whole: boolean;
 }
@@ -74,6 +76,8 @@ export const QUANTITIES: Readonly<Record<QuantityKind, QuantityTable>> = {
     },
     written: ['d', 'h', 'min', 's', 'ms', 'us'],
     small: 's',
+    // A time and two durations are still counted exactly.
+    most: micros(100 * YEAR_SECONDS).times,
     whole: true,
   },
   memory: {
@@ -147,6 +151,8 @@ export const QUANTITIES: Readonly<Record<QuantityKind, QuantityTable>> = {
     },
     written: ['per s', 'per min', 'per h', 'per d', 'per s'],
     small: 'per d',
+    // Faster, and simulated time would not go on from one to the next.
+    most: MICROS_PER_SECOND,
     whole: false,
   },
   ratio: {
@@ -172,7 +178,7 @@ const NUMBER_AND_UNIT = /^([+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*)
 
 /** Reads "256 GiB", "10Gbps", "2 per h", "5 %" in the units of `kind`; spaces around the unit are free. */
 export function parseQuantity(kind: QuantityKind, text: string): { value: number } | QuantityFault {
-  const { units, whole } = QUANTITIES[kind];
+  const { units, whole, most = Number.MAX_SAFE_INTEGER } = QUANTITIES[kind];
   const match = NUMBER_AND_UNIT.exec(text.trim());
   if (!match) return { fault: 'not-a-number' };
   const number = match[1]!;
@@ -183,7 +189,7 @@ export function parseQuantity(kind: QuantityKind, text: string): { value: number
   if (amount < 0) return { fault: 'negative' };
   const exact = (amount * found.times) / found.over;
   const value = whole ? Math.round(exact) : exact;
-  if (value > Number.MAX_SAFE_INTEGER) return { fault: 'too-large' };
+  if (value > most) return { fault: 'too-large' };
   if (value === 0 && amount > 0) return { fault: 'too-small' };
   return { value: value === 0 ? 0 : value };
 }

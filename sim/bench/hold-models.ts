@@ -21,7 +21,7 @@ export function holdModel(model: HoldModel, seed: number, engine = new Engine())
   const lane = engine.addLane('bench');
   const stream = new Streams(seed).stream('bench/hold');
   // Rounded to nearest; Math.round costs as much as the draw itself.
-  const delay = (): number => Math.floor(-Math.log1p(-stream.next()) * MEAN_MICROS + 0.5);
+  const delay = (): number => Math.floor(stream.exponential() * MEAN_MICROS + 0.5);
   if (model.case === 'ties') buildTies(lane, model.pending);
   else if (model.case === 'hold') buildHold(lane, model.pending, delay);
   else buildTimeouts(lane, model.pending, delay);

@@ -24,10 +24,16 @@ export class Engine {
     return this.lanes.reduce((sum, lane) => sum + lane.events, 0);
   }
 
-  /** Runs every event with time up to `untilMicros`; afterwards it is that time in every lane. */
-  run(untilMicros: number): void {
+  /**
+   * Runs every event with time up to `untilMicros`; afterwards it is that time in every lane. With `atMost` it comes back
+   * after about so many events: false where there are more, to be called again.
+   */
+  run(untilMicros: number, atMost = Infinity): boolean {
     assert(Number.isSafeInteger(untilMicros), () => `run until ${untilMicros}: no integer count of microseconds`);
+    const enough = this.events + atMost;
     for (;;) {
+      const left = enough - this.events;
+      if (left <= 0) return false;
       let first: Lane | null = null;
       let firstTime = Infinity;
       let secondTime = Infinity;
@@ -41,10 +47,11 @@ export class Engine {
       }
       if (first === null || firstTime > untilMicros) break;
       // As far as no other lane has anything earlier; a message that it sends makes it stop earlier still.
-      first.runUntil(Math.min(secondTime, untilMicros));
+      first.runUntil(Math.min(secondTime, untilMicros), left);
     }
     for (const lane of this.lanes) lane.passTo(untilMicros);
     this.clock = untilMicros;
+    return true;
   }
 
   /** 16 hex digits: the lanes' digests in their order. */

@@ -14,6 +14,12 @@ export type EventKind = number;
 export type Handle = number;
 export type Handler = (a: number, b: number) => void;
 
+/**
+ * The last time there is, in 285 years. What is scheduled for later, for a time that no number holds exactly, waits there,
+ * where no run comes.
+ */
+const LAST_MICROS = Number.MAX_SAFE_INTEGER;
+
 /** Order within one instant, 0 to 7; a kind of event belongs to one phase. Messages of other lanes come before all. */
 export const PHASES = { message: 0, report: 1, request: 2, wake: 3, other: 4 } as const;
 
@@ -66,7 +72,7 @@ export class Lane {
   at(timeMicros: number, kind: EventKind, a = 0, b = 0): Handle {
     const phase = this.phases[kind];
     if (phase === undefined || !(timeMicros >= this.clock) || !Number.isSafeInteger(timeMicros))
-      return this.refuse(timeMicros, kind);
+      return timeMicros > LAST_MICROS ? this.at(LAST_MICROS, kind, a, b) : this.refuse(timeMicros, kind);
     return this.queue.push(timeMicros, phase + this.sequence++, kind, a, b);
   }
 
@@ -116,11 +122,12 @@ export class Lane {
     return slot < 0 ? Infinity : this.queue.fields[(slot << 2) + TIME]!;
   }
 
-  /** The loop: every event with time up to `limit`, in order. */
-  runUntil(limit: number): void {
+  /** The loop: every event with time up to `limit`, in order, but no more than `atMost` of them. */
+  runUntil(limit: number, atMost = Infinity): void {
     const { queue, handlers, digestSoFar } = this;
+    const enough = this.dispatched + atMost;
     this.limit = limit;
-    for (;;) {
+    while (this.dispatched < enough) {
       const slot = queue.head();
       if (slot < 0) return;
       const time = queue.fields[(slot << 2) + TIME]!;
@@ -145,8 +152,9 @@ export class Lane {
 
   private receive(timeMicros: number, order: number, kind: EventKind, a: number, b: number): void {
     const known = this.phases[kind] !== undefined;
-    if (!known || !(timeMicros > this.clock) || !Number.isSafeInteger(timeMicros)) this.refuse(timeMicros, kind);
-    this.queue.push(timeMicros, order, kind, a, b);
+    const time = Math.min(timeMicros, LAST_MICROS);
+    if (!known || !(time > this.clock) || !Number.isSafeInteger(time)) this.refuse(timeMicros, kind);
+    this.queue.push(time, order, kind, a, b);
   }
 
   private refuse(timeMicros: number, kind: EventKind): never {

@@ -9,6 +9,9 @@ import type { Stream, Streams } from '../engine/streams.js';
 import type { ResolvedScenario, WorkloadSpec } from '../scenario/resolved.js';
 import { shareAt } from './customers.js';
 
+/** What a customer's arrival is: the named ones all at once, then the workload's first, then those that follow. */
+const STEPS = ['named', 'initial', 'next'] as const;
+
 export class Arrivals {
   private readonly kind: EventKind;
   private readonly interarrivals: Stream;
@@ -22,17 +25,24 @@ export class Arrivals {
     private readonly submit: (request: Request) => void,
   ) {
     this.interarrivals = streams.stream('arrivals/accounts');
-    this.kind = lane.register('customer-arrives', (first) => (first ? this.first() : this.next()), PHASES.request);
-    lane.at(0, this.kind, 1);
+    const steps = { named: () => this.named(), initial: (n: number) => this.initial(n), next: () => this.next() };
+    this.kind = lane.register('customer-arrives', (step, n) => steps[STEPS[step]!](n), PHASES.request);
+    this.schedule(0, 'named');
   }
 
-  private first(): void {
+  private named(): void {
     const { accounts, initial, workload } = this.scenario;
     if (initial) this.register(initial.account, initial.zone);
     for (const { name, zone } of accounts) if (name !== initial?.account) this.register(name, zone);
-    if (!workload) return;
-    for (let n = 0; n < workload.accounts.initial; n++) this.arrive(workload);
-    this.scheduleNext(workload);
+    if (workload) this.schedule(0, 'initial', 1);
+  }
+
+  /** An event each, however many there are: a run can be interrupted between them. */
+  private initial(n: number): void {
+    const workload = this.scenario.workload!;
+    if (n > workload.accounts.initial) return this.scheduleNext(workload);
+    this.arrive(workload);
+    this.schedule(0, 'initial', n + 1);
   }
 
   private next(): void {
@@ -40,8 +50,12 @@ export class Arrivals {
     this.scheduleNext(this.scenario.workload!);
   }
 
+  private schedule(delayMicros: number, step: (typeof STEPS)[number], n = 0): void {
+    this.lane.after(delayMicros, this.kind, STEPS.indexOf(step), n);
+  }
+
   private scheduleNext({ accounts: { arrivalsPerSecond: rate } }: WorkloadSpec): void {
-    if (rate > 0) this.lane.after(microsOf(-Math.log1p(-this.interarrivals.next()) / rate), this.kind, 0);
+    if (rate > 0) this.schedule(microsOf(this.interarrivals.exponential() / rate), 'next');
   }
 
   private arrive({ accounts }: WorkloadSpec): void {

@@ -14,6 +14,9 @@ import type { EventSpec, ResolvedScenario } from '../scenario/resolved.js';
 /** A refused destroy (the VM was busy) is asked again after this long. */
 const ASK_AGAIN_SECONDS = 60;
 
+/** What a heavy tail may ask for on arrival. */
+const MOST_VMS_AT_ONCE = 100_000;
+
 interface CustomerVm {
   readonly customer: Customer;
   readonly name: string;
@@ -111,7 +114,8 @@ export class Customers {
       for (let n = 0; n < count; n++) this.startNew(customer, offering);
     for (const at of this.early.get(name) ?? []) this.lane.after(0, this.kinds.script, at);
     if (!drawn) return;
-    const vms = Math.max(1, Math.round(this.vmsPerCustomer!.quantile(of('vms').next())));
+    const drawnVms = Math.round(this.vmsPerCustomer!.quantile(of('vms').next()));
+    const vms = Math.min(Math.max(1, drawnVms), MOST_VMS_AT_ONCE);
     for (let n = 0; n < vms; n++) this.startDrawn(customer);
     this.arriving.push(customer);
     this.scheduleArrival(this.arriving.length - 1, customer);
@@ -120,7 +124,7 @@ export class Customers {
   private scheduleArrival(at: number, customer: Customer): void {
     const rate = this.scenario.workload!.vms.arrivalsPerSecond;
     if (rate <= 0) return;
-    const seconds = -Math.log1p(-customer.draws!.arrivals.next()) / rate;
+    const seconds = customer.draws!.arrivals.exponential() / rate;
     this.lane.after(microsOf(seconds), this.kinds.arrive, at);
   }
 
@@ -139,7 +143,10 @@ export class Customers {
   }
 
   private startNew(customer: Customer, offering: string, lifetimeSeconds: number | null = null): void {
-    const name = `vm-${String(++customer.asked).padStart(4, '0')}`;
+    // An inventory may have brought VMs of such names.
+    const nextName = (): string => `vm-${String(++customer.asked).padStart(4, '0')}`;
+    let name = nextName();
+    while (customer.vms.has(name)) name = nextName();
     customer.vms.set(name, { customer, name, lifetimeSeconds, state: 'starting', born: false });
     this.schedule({ kind: 'start-new', ref: this.ports.ref(), account: customer.name, vm: name, offering });
   }

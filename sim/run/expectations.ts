@@ -22,7 +22,8 @@ export function measureOf(summary: Summary, path: string): number | null {
   const names = path.split('.');
   if (/^vms\.(refused|failed)\./.test(path)) {
     const counts = names[1] === 'refused' ? summary.vms.refused : summary.vms.failed;
-    return counts[names.slice(2).join('.')] ?? 0;
+    const reason = names.slice(2).join('.');
+    return Object.hasOwn(counts, reason) ? counts[reason]! : 0;
   }
   let value: unknown = summary;
   for (const name of names) {

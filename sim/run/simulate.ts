@@ -10,8 +10,8 @@ import { checkExpectations } from './expectations.js';
 import { runHeader } from './run-header.js';
 import { Simulation } from './simulation.js';
 
-/** Simulated time between two looks at the clock is at most this part of the run. */
-const SLICES = 1000;
+/** Between two looks at the clock: some milliseconds' work. */
+const EVENTS_AT_ONCE = 2000;
 const BREATHE_MILLISECONDS = 50;
 
 /** Rejects with RunError "interrupted" once `signal` is aborted. */
@@ -21,14 +21,17 @@ export async function simulate(scenario: LoadedScenario, options: SimulateOption
   const simulation = new Simulation(scenario, { recorder, placement });
   recorder?.begin(runHeader(scenario));
   let breathed = performance.now();
-  for (const { atMicros, sampled } of stops(scenario)) {
-    simulation.advance(atMicros);
-    if (sampled && recorder) for (const sample of simulation.samples()) recorder.sample(sample);
-    if (performance.now() - breathed < BREATHE_MILLISECONDS) continue;
-    progress?.(atMicros / scenario.durationMicros);
+  const breathe = async (): Promise<void> => {
+    if (performance.now() - breathed < BREATHE_MILLISECONDS) return;
+    progress?.(simulation.now / scenario.durationMicros);
     await new Promise((resolve) => setImmediate(resolve));
     if (signal?.aborted) throw new RunError('interrupted', 'the run was interrupted: nothing of it is kept');
     breathed = performance.now();
+  };
+  for (const atMicros of sampleTimes(scenario)) {
+    while (!simulation.advance(atMicros, EVENTS_AT_ONCE)) await breathe();
+    if (recorder) for (const sample of simulation.samples()) recorder.sample(sample);
+    await breathe();
   }
   const summary = simulation.summary(machine());
   if (expect) summary.expect = checkExpectations(scenario.expect, summary);
@@ -37,16 +40,10 @@ export async function simulate(scenario: LoadedScenario, options: SimulateOption
   return summary;
 }
 
-/** When to stop and look on, up to the end of the run; `sampled`: it is time for a sample, or the end. */
-function* stops({ durationMicros, samplesMicros }: LoadedScenario): Generator<{ atMicros: number; sampled: boolean }> {
-  const slice = Math.max(1, Math.ceil(durationMicros / SLICES));
-  let nextSample = 0;
-  for (let atMicros = 0; ; atMicros = Math.min(atMicros + slice, nextSample, durationMicros)) {
-    const sampled = atMicros === nextSample || atMicros === durationMicros;
-    if (sampled) nextSample += samplesMicros;
-    yield { atMicros, sampled };
-    if (atMicros === durationMicros) return;
-  }
+/** From 0 on, and at the end. */
+function* sampleTimes({ durationMicros, samplesMicros }: LoadedScenario): Generator<number> {
+  for (let atMicros = 0; atMicros < durationMicros; atMicros += samplesMicros) yield atMicros;
+  yield durationMicros;
 }
 
 /** What the machine needed, from now to the call. */

@@ -53,9 +53,14 @@ export class Simulation {
     });
   }
 
-  /** Up to and with this time. */
-  advance(untilMicros: number): void {
-    this.engine.run(untilMicros);
+  /** Up to and with this time; false where `atMost` events were not enough, so that it is to be called again. */
+  advance(untilMicros: number, atMost = Infinity): boolean {
+    return this.engine.run(untilMicros, atMost);
+  }
+
+  /** How far it is. */
+  get now(): number {
+    return Math.max(...this.engine.lanes.map((lane) => lane.now));
   }
 
   /** The zones' figures as they stand. */

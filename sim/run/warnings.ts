@@ -4,7 +4,7 @@ import type { OfferingSpec } from '../scenario/resolved.js';
 import type { Simulation } from './simulation.js';
 
 export function warningsOf({ scenario, zones }: Simulation): Warning[] {
-  const { study, warmUpMicros, initial, offerings } = scenario;
+  const { study, warmUpMicros, initial, offerings, events, durationMicros } = scenario;
   const warnings: Warning[] = [];
   const warn = (code: string, message: string): number => warnings.push({ code, message });
   if (study === 'steady-state' && warmUpMicros === 0)
@@ -12,6 +12,8 @@ export function warningsOf({ scenario, zones }: Simulation): Warning[] {
       'no-warm-up',
       'the study is of a steady state, but no warm-up is left out: the empty start weighs on all means; set warmUp',
     );
+  const late = events.filter(({ atMicros }) => atMicros > durationMicros).length;
+  if (late > 0) warn('events-after-end', `${late} of ${events.length} events come after the end of the run, so never`);
   if (initial && initial.vms.length > 0)
     warn(
       'no-guest-network',

@@ -34,7 +34,7 @@ export function withArgument(root: TreeNode, given: string, problems: Problem[])
     return root;
   }
   const value = parseArgument(given.slice(equals + 1), origin.argument);
-  problems.push(...value.problems);
+  for (const problem of value.problems) problems.push(problem);
   if (!value.root && value.problems.length > 0) return root;
   return set(root, given.slice(0, equals).trim(), value.root ?? fromPlain(null, origin), origin, '', problems);
 }

@@ -26,10 +26,9 @@ export interface Checked {
 export function check(given: TreeNode, context: CheckContext): Checked {
   const { root, data, issues } = parseTyped(given);
   const refused = refuseNotBuilt(root);
-  const problems = refused.map(({ problem }) => problem);
   const covered = (path: TreePath): boolean => refused.some((one) => isWithin(path, one.path));
   const open = issues.filter((issue) => !issuePaths(root, issue).some(covered));
-  problems.push(...schemaProblems(scenarioSchema, root, open));
+  const problems = [...refused.map(({ problem }) => problem), ...schemaProblems(scenarioSchema, root, open)];
   const cursor = new Cursor(root, problems);
   checkReferences(cursor, context);
   checkZones(cursor, context);

@@ -55,9 +55,9 @@ export function validateScenario(file: string, options: LoadOptions): Validated 
   const loader = new Loader(options);
   const { variant } = options;
   const chosen = loader.load(root, variant ?? null);
-  problems.push(...chosen.problems);
+  append(problems, chosen.problems);
   if (variant === undefined)
-    for (const name of variantNamesOf(root)) problems.push(...news(problems, loader.load(root, name).problems, name));
+    for (const name of variantNamesOf(root)) append(problems, news(problems, loader.load(root, name).problems, name));
   if (problems.length > 0) return { problems: inOrder(problems, file) };
   return { problems, scenario: chosen.scenario! };
 }
@@ -94,9 +94,9 @@ class Loader {
     for (const given of this.options.set ?? []) root = withArgument(root, given, problems);
     if (this.options.seed !== undefined) root = withSeed(root, this.options.seed);
     const data = this.dataOf(root);
-    problems.push(...data.problems);
+    append(problems, data.problems);
     const checked = check(root, { ...this.context, inventory: data.inventory });
-    problems.push(...checked.problems);
+    append(problems, checked.problems);
     if (problems.length > 0 || !checked.file) return { problems };
     const name = variant ?? checked.file.variant ?? null;
     const scenario = resolve(checked.file, data.inventory, name);
@@ -130,7 +130,7 @@ function inventoryOf(reader: InventoryReader, text: string, path: string, proble
     return reader(text, path);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    problems.push(...error.problems);
+    append(problems, error.problems);
     return null;
   }
 }
@@ -138,6 +138,11 @@ function inventoryOf(reader: InventoryReader, text: string, path: string, proble
 function textAt(map: TreeNode | undefined, key: string): { value: string; node: TreeNode } | undefined {
   const node = entryOf(map, key)?.node;
   return node?.kind === 'scalar' && typeof node.value === 'string' ? { value: node.value, node } : undefined;
+}
+
+/** However many there are: spread as arguments they would have to fit on the stack. */
+function append(problems: Problem[], more: readonly Problem[]): void {
+  for (const problem of more) problems.push(problem);
 }
 
 /** What a variant adds to the problems of the file itself. */

@@ -1,18 +1,31 @@
-/** First parts of the paths into summary.json that `expect` may name; the results' type holds the same list (tested). */
-export const SUMMARY_MEASURES = [
-  'simulatedSeconds',
-  'events',
-  'transactions',
-  'vms',
-  'accounts',
-  'fragmentation',
-  'fragmentRate',
-  'traffic',
-  'broadcast',
-  'vlans',
-  'migrations',
-  'failures',
-  'availability',
-  'energy',
-  'billing',
-] as const;
+/**
+ * The measures that `expect` may name: paths into summary.json, as a tree. The results' type has the same first parts, and
+ * what a run gives the same paths (both tested).
+ */
+export type MeasureTree = 'number' | 'reasons' | 'any' | { readonly [part: string]: MeasureTree };
+
+/** Stands for the name of any zone of the scenario. */
+export const ZONE_PART = '<zone>';
+
+/** `reasons`: why requests were refused or failed. `any`: not built yet, so that nothing is known of it. */
+export const SUMMARY_MEASURES = {
+  simulatedSeconds: 'number',
+  events: 'number',
+  transactions: 'number',
+  vms: {
+    ...{ requested: 'number', started: 'number', stopped: 'number', lost: 'number', runningAtEnd: 'number' },
+    ...{ refused: 'reasons', failed: 'reasons' },
+  },
+  accounts: 'number',
+  fragmentation: {
+    ...{ mean: 'number', end: 'number', p50: 'number', p95: 'number', max: 'number' },
+    hostFragmentation: { mean: 'number', end: 'number' },
+    ...{ podsPerCustomer: 'number', hostsPerCustomer: 'number', phantomDomains: 'number' },
+  },
+  fragmentRate: { 16: 'number' },
+  vlans: {
+    [ZONE_PART]: { capacity: 'number', peakInUse: 'number', meanInUse: 'number', refused: 'number' },
+  },
+  ...{ traffic: 'any', broadcast: 'any', migrations: 'any', failures: 'any', availability: 'any' },
+  ...{ energy: 'any', billing: 'any' },
+} as const satisfies MeasureTree;

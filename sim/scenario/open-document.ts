@@ -38,7 +38,7 @@ function open(
   if (text === null) return null;
   const whole: Origin = { file, line: 1, column: 1 };
   const { root, problems: found } = parseYaml(text, file);
-  problems.push(...found);
+  for (const problem of found) problems.push(problem);
   if (!root) {
     if (found.length === 0)
       problems.push(

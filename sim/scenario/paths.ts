@@ -18,6 +18,7 @@ export function setAt(root: TreeNode, path: string, value: TreeNode, keyOrigin: 
   const steps = path.split('.');
   if (path.trim() === '' || steps.includes(''))
     throw new PathError(`'${path}' is no path; write e.g. zones.z1.pods.p.count`);
+  if (steps.includes('__proto__')) throw new PathError("'__proto__' is no key of a scenario");
   if (FIXED.includes(steps[0]!)) throw new PathError(`'${steps[0]}' cannot be set by a path`);
   return set(root, steps, 0, value, keyOrigin);
 }

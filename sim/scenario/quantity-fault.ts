@@ -1,5 +1,5 @@
 /** Words for what is wrong with a quantity: always what to write instead. */
-import { QUANTITIES, type QuantityFault, type QuantityKind } from '../base/units.js';
+import { humanQuantity, QUANTITIES, type QuantityFault, type QuantityKind } from '../base/units.js';
 import { nearest, withArticle } from './nearest.js';
 
 /** A word for a unit that people write out. */
@@ -33,7 +33,7 @@ const SPELT_OUT: Readonly<Record<string, string>> = {
 };
 
 export function quantityProblem(kind: QuantityKind, written: string, fault: QuantityFault): string {
-  const { noun, example, units } = QUANTITIES[kind];
+  const { noun, example, units, most } = QUANTITIES[kind];
   const known = Object.keys(units).filter((unit) => unit !== '');
   switch (fault.fault) {
     case 'not-a-number':
@@ -51,7 +51,9 @@ export function quantityProblem(kind: QuantityKind, written: string, fault: Quan
     case 'negative':
       return `${withArticle(noun)} is not negative; write e.g. ${example}`;
     case 'too-large':
-      return `'${written}' is larger than anything that can be counted exactly; write a smaller ${noun}`;
+      return most === undefined
+        ? `'${written}' is larger than anything that can be counted exactly; write a smaller ${noun}`
+        : `'${written}' is more than podtwin can simulate; write ${humanQuantity(kind, most)} at most`;
     case 'too-small':
       return `'${written}' is less than the smallest ${noun} counted; write 0 or a larger one`;
   }
@@ -62,7 +64,11 @@ export function bareNumberProblem(kind: QuantityKind, number: number): string {
   return quantityProblem(
     kind,
     String(number),
-    number < 0 ? { fault: 'negative' } : { fault: 'no-unit', number: String(number) },
+    !Number.isFinite(number)
+      ? { fault: 'not-a-number' }
+      : number < 0
+        ? { fault: 'negative' }
+        : { fault: 'no-unit', number: String(number) },
   );
 }
 

@@ -2,7 +2,8 @@
  * Files as text. Guarantees: what cannot be read, or is no UTF-8, is a FileFault in words for people, with the place of
  * the first wrong byte where there is one. The only part of this layer that touches the file system.
  */
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { humanQuantity, MIB } from '../base/units.js';
 
 export class FileFault extends Error {
   override readonly name = 'FileFault';
@@ -21,11 +22,41 @@ export type ReadFile = (path: string) => string;
 export function readText(path: string, readFile?: ReadFile): string {
   let bytes: Uint8Array | string;
   try {
-    bytes = readFile ? readFile(path) : readFileSync(path);
+    bytes = readFile ? readFile(path) : readBytes(path);
   } catch (error) {
-    throw new FileFault(wordsOf(error));
+    throw error instanceof FileFault ? error : new FileFault(wordsOf(error));
   }
   return typeof bytes === 'string' ? bytes.replace(/^\uFEFF/, '') : decoded(bytes);
+}
+
+const LARGEST_BYTES = 256 * MIB;
+const CHUNK_BYTES = MIB;
+
+/** What came out of a pipe: it can be read once, and is asked for again. */
+const piped = new Map<string, Uint8Array>();
+
+/** To the end, which a device may not have. */
+function readBytes(path: string): Uint8Array {
+  const known = piped.get(path);
+  if (known) return known;
+  const file = openSync(path, 'r');
+  try {
+    const chunks: Uint8Array[] = [];
+    for (let size = 0; ;) {
+      const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+      const count = readSync(file, chunk);
+      if (count === 0) break;
+      size += count;
+      if (size > LARGEST_BYTES)
+        throw new FileFault(`it is larger than ${humanQuantity('memory', LARGEST_BYTES)}, which no scenario is`);
+      chunks.push(chunk.subarray(0, count));
+    }
+    const bytes = Buffer.concat(chunks);
+    if (!fstatSync(file).isFile()) piped.set(path, bytes);
+    return bytes;
+  } finally {
+    closeSync(file);
+  }
 }
 
 function decoded(bytes: Uint8Array): string {

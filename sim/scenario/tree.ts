@@ -81,12 +81,12 @@ export function formatPath(root: TreeNode, path: TreePath): string {
   return steps.join('.');
 }
 
-/** The plain value, for the schema. */
+/** The plain value, for the schema: a key without a value is there, and has none. */
 export function toPlain(node: TreeNode): unknown {
   if (node.kind === 'scalar') return node.value;
   if (node.kind === 'list') return node.items.map(toPlain);
   const plain: Record<string, unknown> = {};
-  for (const [key, entry] of node.entries) if (!isNull(entry.node)) plain[key] = toPlain(entry.node);
+  for (const [key, entry] of node.entries) plain[key] = isNull(entry.node) ? undefined : toPlain(entry.node);
   return plain;
 }
 

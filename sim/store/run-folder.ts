@@ -103,6 +103,9 @@ function checkTarget(target: string): void {
   if (names.length === 0) return;
   for (const name of [RUN_FILES.summary, RUN_FILES.database])
     if (!names.includes(name)) throw no(`it is not empty and holds no run (there is no ${name}), so it is left alone`);
+  const known: readonly string[] = Object.values(RUN_FILES);
+  const other = names.find((name) => !known.includes(name));
+  if (other !== undefined) throw no(`it holds '${other}' beside a run, which would be lost`);
   if (!isOurs(join(target, RUN_FILES.database)))
     throw no(`its ${RUN_FILES.database} is not of a run of podtwin, so it is left alone`);
 }

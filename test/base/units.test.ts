@@ -96,15 +96,18 @@ describe('writing quantities', () => {
   });
 
   it('reads back what it wrote as the same number', () => {
-    const whole = fc.maxSafeNat();
-    const real = fc.double({ min: 1e-9, max: 1e15, noNaN: true });
-    for (const kind of KINDS)
+    for (const kind of KINDS) {
+      const { whole, most = Number.MAX_SAFE_INTEGER } = QUANTITIES[kind];
+      const number = whole
+        ? fc.maxSafeNat().map((nat) => nat % most)
+        : fc.double({ min: 1e-9, max: Math.min(most, 1e15), noNaN: true });
       fc.assert(
-        fc.property(QUANTITIES[kind].whole ? whole : real, (number) => {
+        fc.property(number, (number) => {
           expect(value(kind, exactQuantity(kind, number))).toBe(number);
         }),
         { seed: 11, numRuns: 500 },
       );
+    }
   });
 
   it('writes what people write as they wrote it, up to the unit', () => {

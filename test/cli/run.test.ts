@@ -101,11 +101,20 @@ describe('the folder', () => {
   test('a second run replaces the first as a whole', async () => {
     const place = new Place({ 'small.yaml': SMALL });
     await place.podtwin('run', 'small.yaml', '--out', 'deep/er');
-    place.write('deep/er/notes.txt', 'mine');
+    place.write('deep/er/report.html', 'stale');
     await place.podtwin('run', 'small.yaml', '--out', 'deep/er', '--seed', '6');
     expect(place.names('deep')).toEqual(['er']);
     expect(place.names('deep', 'er')).toEqual(FILES);
     expect(JSON.parse(place.read('deep', 'er', 'summary.json'))).toMatchObject({ seed: 6 });
+    expect(place.read('deep', 'er', 'report.html')).not.toBe('stale');
+  });
+
+  test('a run with something else beside it is left alone', async () => {
+    const place = new Place({ 'small.yaml': SMALL });
+    await place.podtwin('run', 'small.yaml', '--out', 'one');
+    place.write('one/notes.txt', 'mine');
+    expectWrongInput(await place.podtwin('run', 'small.yaml', '--out', 'one'), /it holds 'notes\.txt' beside a run/);
+    expect(place.read('one', 'notes.txt')).toBe('mine');
   });
 
   test('one that is no run is left alone', async () => {

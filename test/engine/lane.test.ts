@@ -1,5 +1,6 @@
 /** What a lane promises of time, phases and messages. */
 import { describe, expect, test } from 'vitest';
+import { Engine } from '../../sim/engine/engine.js';
 import { Lane, PHASES } from '../../sim/engine/lane.js';
 
 test('within one instant events run by phase, then in the order of scheduling', () => {
@@ -54,11 +55,23 @@ describe('refused', () => {
     const lane = new Lane('z1');
     const kind = lane.register('boot', () => undefined);
     lane.passTo(10);
-    for (const time of [9, 10.5, NaN, Infinity, 2 ** 53])
+    for (const time of [9, 10.5, NaN, -Infinity])
       expect(() => lane.at(time, kind)).toThrow(`lane z1 at 10 us: boot scheduled at ${time};`);
     expect(() => lane.after(0.5, kind)).toThrow(/boot scheduled at 10.5/);
     expect(lane.pending).toBe(0);
-    lane.at(2 ** 53 - 1, kind);
+  });
+
+  test('but not one beyond the end of time: it waits there, where no run comes', () => {
+    const engine = new Engine();
+    const [one, other] = [engine.addLane('one'), engine.addLane('other')];
+    const times: number[] = [];
+    const kind = one.register('boot', () => times.push(one.now));
+    for (const time of [5, 2 ** 53, 1e300, Infinity]) one.at(time, kind);
+    one.after(Infinity, kind);
+    other.post(one, 2 ** 60, kind);
+    engine.run(2 ** 53 - 2);
+    expect(times).toEqual([5]);
+    expect(one.pending).toBe(5);
   });
 
   test('an unknown kind', () => {

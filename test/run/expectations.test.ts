@@ -1,8 +1,12 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkExpectations, measureOf } from '../../sim/run/expectations.js';
-import { SUMMARY_MEASURES } from '../../sim/scenario/measures.js';
+import { loadScenario } from '../../sim/run/load.js';
+import { simulate } from '../../sim/run/simulate.js';
+import { SUMMARY_MEASURES, ZONE_PART, type MeasureTree } from '../../sim/scenario/measures.js';
 import type { Summary } from '../../sim/store/types.js';
 import { tellSyntheticRun } from '../store/synthetic-run.js';
+import { ROOT } from '../tidy/sources.js';
 
 const NOBODY = { begin: () => {}, transaction: () => {}, sample: () => {}, finish: () => {} };
 const summary: Summary = {
@@ -24,6 +28,7 @@ test.each([
   ['vms', null],
   ['vms.started.more', null],
   ['vms.constructor', null],
+  ['vms.failed.constructor', 0],
   ['traffic.crossPod', null],
   ['vlans.z1.capacity', 40],
   ['vlans.z9.capacity', null],
@@ -44,9 +49,24 @@ test('every bound must hold, and a measure that is not there holds none', () => 
 
 test('what files may name is what summaries hold', () => {
   const told = ['scenario', 'variant', 'seed', 'version', 'digest', 'laneDigests', 'warnings', 'machine', 'expect'];
-  expect([...SUMMARY_MEASURES].sort()).toEqual(
+  expect(Object.keys(SUMMARY_MEASURES).sort()).toEqual(
     Object.keys(summary)
       .filter((key) => !told.includes(key))
       .sort(),
   );
+});
+
+test('every path that files may name leads to a number of a run, or to null', async () => {
+  const run: unknown = await simulate(loadScenario(join(ROOT, 'scenarios', 'quickstart.yaml')));
+  const walk = (tree: MeasureTree, value: unknown, path: string): void => {
+    const inside = value as Record<string, unknown>;
+    if (tree === 'any') return expect(value, path).toBeNull();
+    if (tree === 'number') return expect(value === null || typeof value === 'number', path).toBe(true);
+    if (tree === 'reasons') return expect(Object.values(inside).every((count) => typeof count === 'number')).toBe(true);
+    if (Object.hasOwn(tree, ZONE_PART)) return walk(tree[ZONE_PART]!, inside['z1'], path);
+    const parts = Object.keys(tree);
+    if (path !== '') expect(Object.keys(inside).sort(), path).toEqual([...parts].sort());
+    for (const part of parts) walk(tree[part]!, inside[part], `${path}.${part}`);
+  };
+  walk(SUMMARY_MEASURES, run, '');
 });

@@ -52,7 +52,7 @@ describe('quantities', () => {
     ['0 s', '3:11: duration: this duration must be above 0; write e.g. 10 min'],
     ['a week', "3:11: duration: 'a week' is no duration; write a number and a unit, e.g. 10 min"],
     ['{a: 1}', '3:11: duration: write a duration with its unit here, e.g. 10 min'],
-    ['1e9 d', "3:11: duration: '1e9 d' is larger than anything that can be counted exactly; write a smaller duration"],
+    ['1e9 d', "3:11: duration: '1e9 d' is more than podtwin can simulate; write 36500 d at most"],
   ])('duration: %s', (duration, message) => {
     expectProblems(scenario({ duration }), [message]);
   });
@@ -196,8 +196,8 @@ dataCenters: {east: {latency: {wst: 3 ms}}}`;
   - {measuer: x, atMost: two}`;
     expectProblems(scenario({ more }), [
       "14:15: expect.0.measure: there is no measure 'fragmentatoin'; did you mean 'fragmentation'?",
-      "15:15: expect.1.measure: there is no reason 'vlan-exhuasted' for refusals; did you mean 'vlan-exhausted'?",
-      "16:15: expect.2.measure: no zone 'z2' is declared; did you mean 'z1'?",
+      "15:15: expect.1.measure: there is no reason 'vlan-exhuasted'; did you mean 'vlan-exhausted'?",
+      "16:15: expect.2.measure: there is no zone 'z2'; did you mean 'z1'?",
       '17:5: expect.3: nothing is expected of it; add atLeast, atMost or equals',
       "18:5: expect.4.measure is missing; add e.g. 'measure: fragmentation.mean'",
       "18:6: unknown key 'measuer' in expect.4; did you mean 'measure'?",

@@ -132,3 +132,8 @@ it('names the variants of a file and of those it extends', () => {
   expect(variantNames('f.yaml', (file) => files[file]!)).toEqual(['one', 'two']);
   expect(() => variantNames('broken.yaml', (file) => files[file]!)).toThrow(InputError);
 });
+
+it('tells the end of a device that has none', () => {
+  const { problems } = validateScenario('/dev/zero', { policies: [] });
+  expect(problems.map(({ message }) => message)).toEqual([expect.stringMatching(/it is larger than 256 MiB/)]);
+});

@@ -86,8 +86,8 @@ describe('names', () => {
 
   it('that could not stand in a path', () => {
     expectProblems(scenario({ more: '  "a.b": {cpu: 1 core, memory: 1 GiB}\naccounts: [{name: a/b}, {name: 12}]' }), [
-      "13:3: offerings.a.b: 'a.b' is no name; use letters, digits, - and _, a letter or digit first",
-      "14:19: accounts.a/b.name: 'a/b' is no name; use letters, digits, - and _, a letter or digit first",
+      "13:3: offerings.a.b: 'a.b' is no name; use letters, digits, - and _, a letter or digit first, at most 100 of them",
+      "14:19: accounts.a/b.name: 'a/b' is no name; use letters, digits, - and _, a letter or digit first, at most 100 of them",
       "14:32: accounts.12.name: a name is due here; write '12' in quotes",
     ]);
   });

@@ -50,10 +50,18 @@ describe('a run folder', () => {
   test('replaces a former run as a whole', () => {
     const target = join(temporaryFolder(), 'run');
     runAt(target, 'one');
-    writeFileSync(join(target, 'stale.csv'), 'of the former run');
+    writeFileSync(join(target, 'report.html'), 'of the former run');
     runAt(target, 'two');
     expect(markAt(target)).toBe('two');
     expect(readdirSync(target).sort()).toEqual(['results.sqlite', 'summary.json']);
+  });
+
+  test('beside which something else lies is left alone', () => {
+    const target = join(temporaryFolder(), 'run');
+    runAt(target, 'one');
+    writeFileSync(join(target, 'notes.txt'), 'mine');
+    expect(() => beginRunFolder(target)).toThrow(/it holds 'notes.txt' beside a run, which would be lost/);
+    expect(markAt(target)).toBe('one');
   });
 
   test('may be given as an empty folder, or through a link', () => {

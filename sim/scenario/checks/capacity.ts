@@ -1,7 +1,7 @@
-/** Every offering finds a host that could hold it, and every host type an offering that it could hold, both empty. */
+/** Every offering finds a host, and its disk a storage server, that could hold it, and every host type an offering that it could hold, both empty. */
 import { humanQuantity } from '../../base/units.js';
 import type { Cursor } from '../cursor.js';
-import { BUILT_IN_TYPES, hostType } from '../schema/datacenter.js';
+import { BUILT_IN_TYPES, hostType, storageType } from '../schema/datacenter.js';
 import { usableNodes, type NodeSize } from '../usable-nodes.js';
 import { defaultType, type CheckContext } from './context.js';
 import { customerOfferings, offeringNames } from './references.js';
@@ -13,6 +13,7 @@ interface Host {
 }
 
 export function checkCapacity(root: Cursor, context: CheckContext): void {
+  checkDisks(root);
   const bridge = root.get('management', 'bridgeMemory').quantity('memory', '1 MiB');
   const sizes = hostTypeSizes(root);
   const hosts = hostsOf(root, sizes, context);
@@ -40,6 +41,43 @@ export function checkCapacity(root: Cursor, context: CheckContext): void {
     const able = hosts.filter(({ role }) => roles === null || roles.includes(role));
     if (demand && able.length > 0 && !able.some((host) => holds(host, name)))
       root.get('offerings', name).reportKey('capacity', tooLarge(demand, able, bridge));
+  }
+}
+
+/** A disk is on one storage server: an offering whose disk none could hold would always be refused. */
+function checkDisks(root: Cursor): void {
+  const declared = root.get('storageTypes').keys();
+  const preset = defaultType(declared, 'filer');
+  const brought = root.get('initial').exists ? [root.get('initial', 'storage').text() ?? preset] : [];
+  const used = root
+    .get('zones')
+    .items()
+    .flatMap((zone) => zone.get('pods').items())
+    .flatMap((pod) =>
+      pod.get('storage').exists
+        ? pod
+            .get('storage')
+            .items()
+            .map((one) => one.get('type').text() ?? preset)
+        : [preset],
+    );
+  const sizes = [...used, ...brought].map((type) => {
+    if (type === null) return undefined;
+    if (declared.includes(type)) return root.get('storageTypes', type, 'capacity').quantity('memory');
+    return type === 'filer' ? storageType.parse(BUILT_IN_TYPES.storageTypes.filer).capacity : undefined;
+  });
+  const known = sizes.filter((size) => size !== undefined);
+  if (known.length === 0 || known.length < sizes.length) return;
+  const largest = Math.max(...known);
+  for (const name of offeringNames(root)) {
+    const disk = root.get('offerings', name, 'disk').quantity('memory');
+    if (disk !== undefined && disk > largest)
+      root
+        .get('offerings', name, 'disk')
+        .report(
+          'capacity',
+          `no storage server can hold this disk: the largest has ${humanQuantity('memory', largest)}`,
+        );
   }
 }
 

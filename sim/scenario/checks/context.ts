@@ -1,6 +1,7 @@
 /** What the checks of references know beside the document. */
 import { BUILT_IN_TYPES } from '../schema/datacenter.js';
 import type { Inventory } from '../inventory.js';
+import type { MeasureTree } from '../measures.js';
 import { suggestion, withArticle } from '../nearest.js';
 import type { Cursor } from '../cursor.js';
 
@@ -9,8 +10,7 @@ export interface CheckContext {
   policies: ReadonlyMap<string, readonly string[]>;
   /** Formats that `initial` can be read in. */
   formats: readonly string[];
-  /** First parts of measures' paths. */
-  measures: readonly string[];
+  measures: MeasureTree;
   /** Reasons for refusals; null: not known, so not checked. */
   reasons: readonly string[] | null;
   /** The hosts and VMs that `initial` brings; null: none, or not readable. */

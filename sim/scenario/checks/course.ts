@@ -1,8 +1,9 @@
 /** What is to happen can happen: shares that sum to something, events with one action, times in order, real measures. */
 import { EVENT_ACTIONS } from '../schema/workload.js';
 import type { Cursor } from '../cursor.js';
-import { parseQuantity } from '../../base/units.js';
+import { humanQuantity, MICROS_PER_SECOND, parseQuantity } from '../../base/units.js';
 import { suggestion } from '../nearest.js';
+import { ZONE_PART, type MeasureTree } from '../measures.js';
 import type { CheckContext } from './context.js';
 import { customerOfferings } from './references.js';
 
@@ -10,6 +11,7 @@ const MAX_SAMPLES = 10_000_000;
 
 export function checkCourse(root: Cursor, context: CheckContext): void {
   checkTimes(root);
+  checkCommands(root);
   const workload = root.get('workload');
   checkShares(workload.get('accounts', 'offerings'));
   checkShares(workload.get('accounts', 'zones'));
@@ -43,6 +45,25 @@ function checkTimes(root: Cursor): void {
     root
       .get('samples')
       .report('out-of-range', `that makes more than ${MAX_SAMPLES} samples of this run; write a longer time`);
+}
+
+/** A command's time-out that runs out before an answer can be there would never be met. */
+function checkCommands(root: Cursor): void {
+  const management = root.get('management');
+  const latency = management.get('latency').quantity('duration', '1 ms');
+  for (const key of ['timeout', 'retry']) {
+    const written = management.get('commands', key);
+    const micros = written.quantity('duration', key === 'timeout' ? '10m' : '5m');
+    if (micros === undefined || micros === 0) continue;
+    const place = written.exists ? written : management.get('latency');
+    if (micros < MICROS_PER_SECOND)
+      place.report('out-of-range', 'agents answer after their messages and their work; write 1 s or more');
+    else if (latency !== undefined && micros <= 2 * latency)
+      place.report(
+        'out-of-range',
+        `a message takes ${humanQuantity('duration', latency)} each way, commands.${key} is ${humanQuantity('duration', micros)}: write more than twice the latency`,
+      );
+  }
 }
 
 function checkShares(shares: Cursor): void {
@@ -82,17 +103,49 @@ function checkExpectation(root: Cursor, entry: Cursor, { measures, reasons }: Ch
   if (entry.isMap && !['atLeast', 'atMost', 'equals'].some((key) => entry.get(key).exists))
     entry.report('missing-key', 'nothing is expected of it; add atLeast, atMost or equals');
   const measure = entry.get('measure');
-  const [first, second, third] = (measure.text() ?? '').split('.');
-  if (!first) return;
-  if (!measures.includes(first))
-    measure.report('unknown-name', `there is no measure '${first}'${suggestion(first, measures)}`);
-  // A reason that never occurs counts as 0, so that a misspelt one would hold for ever.
-  if (first === 'vms' && second === 'refused' && reasons !== null && !reasons.includes(third ?? ''))
-    measure.report(
-      'unknown-name',
-      `there is no reason '${third ?? ''}' for refusals${suggestion(third ?? '', reasons)}`,
-    );
+  const path = measure.text();
+  if (path) checkMeasure(root, measure, path.split('.'), { measures, reasons });
+}
+
+/** A part that does not exist would read as 0, or fail only when the run is over. */
+function checkMeasure(
+  root: Cursor,
+  measure: Cursor,
+  parts: readonly string[],
+  { measures, reasons }: Pick<CheckContext, 'measures' | 'reasons'>,
+): void {
   const zones = root.names('zones');
-  if (first === 'vlans' && second !== undefined && zones.length > 0 && !zones.includes(second))
-    measure.report('unknown-name', `no zone '${second}' is declared${suggestion(second, zones)}`);
+  const no = (what: string, part: string, known: readonly string[]): void =>
+    measure.report('unknown-name', `${what} '${part}'${suggestion(part, known)}`);
+  let tree = measures;
+  for (const [at, part] of parts.entries()) {
+    const above = parts.slice(0, at).join('.');
+    if (tree === 'any') return;
+    if (tree === 'reasons') {
+      if (reasons !== null && !reasons.includes(part)) return no('there is no reason', part, reasons);
+      tree = 'number';
+    } else if (tree === 'number')
+      return measure.report('unknown-name', `${above} is a number: nothing stands inside it; write '${above}'`);
+    else if (Object.hasOwn(tree, ZONE_PART)) {
+      if (zones.length > 0 && !zones.includes(part)) return no('there is no zone', part, zones);
+      tree = tree[ZONE_PART]!;
+    } else {
+      if (!Object.hasOwn(tree, part))
+        return no('there is no measure', [...parts.slice(0, at), part].join('.'), pathsOf(tree, above));
+      tree = tree[part]!;
+    }
+  }
+  if (tree === 'number' || tree === 'any') return;
+  const inside =
+    tree === 'reasons'
+      ? (reasons ?? [])
+      : Object.keys(tree).map((key) => (key === ZONE_PART ? (zones[0] ?? key) : key));
+  measure.report(
+    'wrong-value',
+    `${parts.join('.')} is no number; write what is meant in it, e.g. ${parts.join('.')}.${inside[0]}`,
+  );
+}
+
+function pathsOf(tree: MeasureTree, above: string): string[] {
+  return Object.keys(tree).map((part) => (above === '' ? part : `${above}.${part}`));
 }

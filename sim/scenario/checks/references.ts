@@ -40,8 +40,22 @@ function checkType(root: Cursor, entry: Cursor, section: TypeSection, preset: st
     entry.report('missing-key', `several ${what}s are declared; say which, e.g. 'type: ${declared[0]}'`);
 }
 
+/** What the workload calls its customers. */
+const DRAWN_NAME = /^customer-\d{4,}$/;
+
 function checkCustomers(root: Cursor): void {
   const zones = root.names('zones');
+  const named = [
+    ...root
+      .get('accounts')
+      .items()
+      .map((account) => account.get('name')),
+    root.get('initial', 'account'),
+  ];
+  if (root.get('workload').exists)
+    for (const name of named)
+      if (DRAWN_NAME.test(name.text() ?? ''))
+        name.report('duplicate-name', `the workload's customers are called so; choose another name`);
   for (const account of root.get('accounts').items()) {
     refer(account.get('zone'), 'zone', zones);
     checkOfferingKeys(root, account.get('vms'));

@@ -145,14 +145,32 @@ function checkPods(zone: Cursor, holdsInventory: boolean, { inventory }: CheckCo
     claim(taken, podNames(group), 'pod', pod);
     checkNamesIn(pod);
   }
-  if (holdsInventory && inventory)
+  if (holdsInventory && inventory) {
+    claimInventory(zone, 'cluster', inventory.clusters);
+    for (const { hosts } of inventory.clusters) claimInventory(zone, 'host', hosts);
     for (const { name } of inventory.clusters)
       if (taken.has(sanitised(name)))
         zone.report(
           'duplicate-name',
           `the file of initial has a cluster '${name}', and the zone a ${taken.get(sanitised(name))} of that name`,
         );
+  }
   checkRoles(zone, pods, holdsInventory);
+}
+
+/** Names from outside may be the same once they are written as names in paths. */
+function claimInventory(zone: Cursor, what: string, things: readonly { name: string }[]): void {
+  const written = new Map<string, string>();
+  for (const { name } of things) {
+    const safe = sanitised(name);
+    const other = written.get(safe);
+    if (other !== undefined)
+      zone.report(
+        'duplicate-name',
+        `the file of initial has ${what}s '${other}' and '${name}', which would both be named '${safe}'; rename one`,
+      );
+    written.set(safe, name);
+  }
 }
 
 function machineCount(pod: Cursor): number {

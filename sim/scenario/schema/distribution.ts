@@ -16,10 +16,17 @@ export const DISTRIBUTION_KINDS = [
 /** Durations in seconds. */
 export const durationDistribution = distributionOf('durationDistribution', durationSeconds, '10 min', false);
 
+/** Of anything that is counted: more would only fill the memory. */
+const MOST = 100_000;
+const COUNT_RULE = `write a number from 0 to ${MOST}, e.g. 3`;
+
 /** Counts: bare numbers, and Zipf's ranks. */
 export const countDistribution = distributionOf(
   'countDistribution',
-  z.number({ error: () => 'write a number, e.g. 3' }).min(0),
+  z
+    .number({ error: () => COUNT_RULE })
+    .min(0, { error: () => COUNT_RULE })
+    .max(MOST, { error: () => COUNT_RULE }),
   '3',
   true,
 );
@@ -110,8 +117,10 @@ function lognormalOf({ median, mean, sigma }: NonNullable<Written['lognormal']>)
   if (given.length !== 2) return 'a lognormal has exactly two of median, mean and sigma, e.g. {median: 1h, mean: 5h}';
   if (median === 0 || mean === 0) return 'median and mean of a lognormal must be above 0';
   if (median !== undefined && sigma !== undefined) return { kind: 'lognormal', median, sigma };
-  if (mean !== undefined && sigma !== undefined)
-    return { kind: 'lognormal', median: mean / Math.exp((sigma * sigma) / 2), sigma };
+  if (mean !== undefined && sigma !== undefined) {
+    const half = mean / Math.exp((sigma * sigma) / 2);
+    return half > 0 ? { kind: 'lognormal', median: half, sigma } : 'so large a sigma leaves no median above 0';
+  }
   if (mean! < median!) return 'the mean of a lognormal is at least its median';
   return { kind: 'lognormal', median: median!, sigma: Math.sqrt(2 * Math.log(mean! / median!)) };
 }

@@ -53,7 +53,7 @@ function makeQuantity(kind: QuantityKind, rule: 'any' | 'positive', id: string) 
 /** Seconds, for what models take. */
 export const durationSeconds = quantity('duration').transform((micros) => micros / 1_000_000);
 
-const NAME_RULE = 'letters, digits, - and _, a letter or digit first';
+const NAME_RULE = 'letters, digits, - and _, a letter or digit first, at most 100 of them';
 
 /** No dots and no slashes: names stand in paths like zones.z1.pods.p and z1/p01/h01. */
 export const name = z
@@ -61,7 +61,7 @@ export const name = z
     error: ({ input }: Said) =>
       typeof input === 'number' ? `a name is due here; write '${input}' in quotes` : undefined,
   })
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, {
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/, {
     error: ({ input }: Said) => `'${String(input)}' is no name; use ${NAME_RULE}`,
   })
   .meta({ id: 'name', description: `A name: ${NAME_RULE}.` });
@@ -86,7 +86,7 @@ function shareOf(written: number | string, context: z.core.$RefinementCtx, most:
     'fault' in read
       ? quantityProblem('ratio', String(written), read)
       : read.value > most
-        ? `a share is at most 1; write ${read.value <= 100 ? `${read.value} %` : '100 %'}`
+        ? `a share is at most 1; write ${typeof written === 'number' && written <= 100 ? `${written} %` : '100 %'}`
         : null;
   if (problem === null && 'value' in read) return read.value;
   context.issues.push({ code: 'custom', message: problem ?? '', input: written });

@@ -27,7 +27,7 @@ export const scenarioSchema = z.strictObject({
   hostTypes: hostTypes.prefault({}),
   storageTypes: storageTypes.prefault({}),
   switchTypes: switchTypes.prefault({}),
-  zones: z.array(zone).min(1).describe('Zones hold pods, pods hold hosts and storage servers.'),
+  zones: z.array(zone).min(1).max(1000).describe('Zones hold pods, pods hold hosts and storage servers.'),
   offerings: z.record(name, offering).describe('What customers can start, by name.'),
   prices: z
     .strictObject({ perGigabyte: z.number().min(0).optional().describe('Of network traffic.') })
