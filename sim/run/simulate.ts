@@ -9,6 +9,7 @@ import type { SimulateOptions } from './api.js';
 import { checkExpectations } from './expectations.js';
 import { runHeader } from './run-header.js';
 import { Simulation } from './simulation.js';
+import { summarise } from './summary.js';
 
 /** Between two looks at the clock: some milliseconds' work. */
 const EVENTS_AT_ONCE = 2000;
@@ -33,7 +34,7 @@ export async function simulate(scenario: LoadedScenario, options: SimulateOption
     if (recorder) for (const sample of simulation.samples()) recorder.sample(sample);
     await breathe();
   }
-  const summary = simulation.summary(machine());
+  const summary = summarise(simulation, machine());
   if (expect) summary.expect = checkExpectations(scenario.expect, summary);
   recorder?.finish(summary);
   progress?.(1);

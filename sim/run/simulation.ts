@@ -8,10 +8,9 @@ import { placementPolicy } from '../control/scheduler/registry.js';
 import { Engine } from '../engine/engine.js';
 import { Streams } from '../engine/streams.js';
 import type { LoadedScenario } from '../scenario/loader.js';
-import type { Recorder, Sample, Summary } from '../store/types.js';
+import type { Recorder, Sample } from '../store/types.js';
 import { SHARED_LANE } from './run-header.js';
 import { SharedWorld } from './shared-world.js';
-import { summarise } from './summary.js';
 import { ZoneWorld } from './zone-world.js';
 
 export interface SimulationOptions {
@@ -66,11 +65,6 @@ export class Simulation {
   /** The zones' figures as they stand. */
   samples(): Sample[] {
     return this.zones.map(({ measures }) => measures.sample());
-  }
-
-  /** What the run came to, when it has reached its end. */
-  summary(machine: Summary['machine']): Summary {
-    return summarise(this, machine);
   }
 }
 

@@ -10,6 +10,7 @@ import { VERSION } from './version.js';
 import { warningsOf } from './warnings.js';
 import { FRAGMENT_RATE_CORES } from './zone-measures.js';
 
+/** When the run has reached its end. */
 export function summarise(simulation: Simulation, machine: Summary['machine']): Summary {
   const { scenario, engine, zones, shared } = simulation;
   const { name, variant, seed, durationMicros } = scenario;

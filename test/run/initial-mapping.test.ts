@@ -5,6 +5,7 @@ import { violationsOf } from '../../sim/datacenter/checkers/registry.js';
 import { snapshotOf } from '../../sim/datacenter/plant-snapshot.js';
 import { loadScenario } from '../../sim/run/load.js';
 import { Simulation } from '../../sim/run/simulation.js';
+import { summarise } from '../../sim/run/summary.js';
 import { readVmRescheduling } from '../../sim/traces/vm-rescheduling.js';
 import { hasSharedData, sharedData } from '../shared-data.js';
 import { expectBeliefIsTruth } from './belief-and-truth.js';
@@ -56,7 +57,12 @@ test.skipIf(!hasSharedData).each(rows.map((row) => row.split(',')))(
       simulation.advance(hour * 3_600_000_000);
       expect(violationsOf(snapshotOf(zone!.plant), 'orderly')).toEqual([]);
     }
-    const { started, stopped } = simulation.summary({ wallSeconds: 0, cpuSeconds: 0, peakRssBytes: 0, node: '' }).vms;
+    const { started, stopped } = summarise(simulation, {
+      wallSeconds: 0,
+      cpuSeconds: 0,
+      peakRssBytes: 0,
+      node: '',
+    }).vms;
     expect(started).toBeGreaterThan(100);
     expect(stopped).toBeGreaterThan(100);
     expect([...zone!.plant.allDomains()].filter(({ vm }) => vm < Number(vms)).length).toBeLessThan(Number(vms));
