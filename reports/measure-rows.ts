@@ -47,6 +47,12 @@ export const SIMULATED: MeasureRow = {
   valueOf: (summary) => humanQuantity('duration', microsOf(summary.simulatedSeconds)),
 };
 
+export const PLACEMENT: MeasureRow = {
+  label: 'placement',
+  meaning: 'The policy that found hosts for VMs.',
+  valueOf: ({ policies }) => policies.placement,
+};
+
 export const CUSTOMERS: MeasureRow = count('customers', 'Accounts that were registered.', (of) => of.accounts);
 
 export const VM_ROWS: readonly MeasureRow[] = [

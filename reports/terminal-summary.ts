@@ -26,8 +26,9 @@ interface Line {
 
 export function terminalSummary(summary: Summary, options: { colour: boolean; width: number }): string {
   const paint = painter(options.colour);
-  const { scenario, variant, seed } = summary;
-  const title = `${scenario}${variant === null ? '' : `, variant ${variant}`}, seed ${seed}`;
+  const { scenario, variant, seed, policies } = summary;
+  const run = `${scenario}${variant === null ? '' : `, variant ${variant}`}`;
+  const title = `${run}, seed ${seed}, placement ${policies.placement}`;
   const lines: Line[] = [
     ...vmLines(summary),
     ...fragmentationLines(summary),

@@ -11,6 +11,7 @@ import {
   fragmentRateRow,
   NOT_MODELLED,
   notModelled,
+  PLACEMENT,
   REFUSED,
   SIMULATED,
   VM_ROWS,
@@ -106,6 +107,7 @@ function rowsOf(summaries: readonly Summary[]): MeasureRow[] {
   const zones = names(({ vlans }) => vlans);
   return [
     SIMULATED,
+    PLACEMENT,
     CUSTOMERS,
     ...VM_ROWS.filter((row) => summaries.some((summary) => row.valueOf(summary) !== null)),
     REFUSED,
@@ -139,5 +141,5 @@ const ENDS: readonly MeasureRow[] = [
   },
   { label: 'warnings', meaning: '', valueOf: ({ warnings }) => countText(warnings.length) },
   // Enough to tell runs apart; the whole digest stands in each run's own summary.
-  { label: 'digest, first half', meaning: '', valueOf: ({ digest }) => digest.slice(0, 8) },
+  { label: 'digest (first 8)', meaning: '', valueOf: ({ digest }) => digest.slice(0, 8) },
 ];

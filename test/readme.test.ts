@@ -1,6 +1,6 @@
 /** The README tells the truth: its figures are those of a run, its commands run as they stand. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -35,6 +35,26 @@ const commands = blocks
   .slice(2)
   .flatMap((block) => block.split('\n'))
   .filter((line) => line.startsWith('npx podtwin '));
+
+test('its answer to how many VLAN IDs would do is that of the variant with enough', async () => {
+  const summary = await simulate(loadScenario(join(ROOT, 'scenarios', 'quickstart.yaml'), { variant: 'enough-vlans' }));
+  expect(README).toContain(`side by side: ${summary.vlans['z1']!.peakInUse} at the peak.`);
+});
+
+test('its library example compiles, and shows what it says', () => {
+  const modules = join(folder, 'node_modules');
+  mkdirSync(modules);
+  symlinkSync(ROOT, join(modules, 'podtwin'));
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  writeFileSync(join(folder, 'example.ts'), /```ts\n(.*?)```/s.exec(README)![1]!);
+  const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+  const flags = ['--strict', '--module', 'nodenext', '--target', 'es2023', '--skipLibCheck', 'example.ts'];
+  execFileSync(process.execPath, [compiler, ...flags], { cwd: folder });
+  const output = execFileSync(process.execPath, ['example.js'], { cwd: folder, encoding: 'utf8' });
+  const [before, after] = output.trim().split(' ').map(Number) as [number, number];
+  expect(after).toBeLessThan(before);
+  expect(after).toBeGreaterThanOrEqual(0);
+});
 
 test('it shows commands', () => {
   expect(commands.length).toBeGreaterThan(6);

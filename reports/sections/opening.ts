@@ -16,6 +16,7 @@ export function heading(data: ReportData): Html {
     ['variant', header.variant ?? 'base'],
     ['seed', String(header.seed)],
     ['simulated time', humanQuantity('duration', header.durationMicros)],
+    ['placement', summary.policies.placement],
     ['digest', summary.digest],
     ['podtwin', header.version],
   ] as const;

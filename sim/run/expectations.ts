@@ -17,11 +17,12 @@ function holds({ atLeast, atMost, equals }: Expectation, actual: number): boolea
   );
 }
 
-/** The number at a path; null where there is none. A refusal reason that did not occur counts as 0. */
+/** The number at a path; null where there is none. A refusal reason that did not occur counts as 0; without a reason all count. */
 export function measureOf(summary: Summary, path: string): number | null {
   const names = path.split('.');
-  if (/^vms\.(refused|failed)\./.test(path)) {
+  if (/^vms\.(refused|failed)(\.|$)/.test(path)) {
     const counts = names[1] === 'refused' ? summary.vms.refused : summary.vms.failed;
+    if (names.length === 2) return Object.values(counts).reduce((sum, count) => sum + count, 0);
     const reason = names.slice(2).join('.');
     return Object.hasOwn(counts, reason) ? counts[reason]! : 0;
   }

@@ -22,12 +22,14 @@ export class Simulation {
   readonly engine = new Engine();
   readonly shared: SharedWorld;
   readonly zones: ZoneWorld[];
+  readonly placement: PlacementPolicy;
 
   constructor(
     readonly scenario: LoadedScenario,
     { recorder, placement = policyNamed(scenario) }: SimulationOptions = {},
   ) {
     const { engine } = this;
+    this.placement = placement;
     const streams = new Streams(scenario.seed);
     // A message takes its time, even where the scenario says that it takes none.
     const latencyMicros = Math.max(1, scenario.management.latencyMicros);

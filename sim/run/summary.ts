@@ -23,6 +23,7 @@ export function summarise(simulation: Simulation, machine: Summary['machine']): 
     version: VERSION,
     digest: engine.digest(),
     laneDigests: Object.fromEntries(engine.lanes.map((lane) => [lane.name, lane.digest()])),
+    policies: { placement: simulation.placement.name },
     simulatedSeconds: secondsOf(durationMicros),
     events: engine.events,
     transactions: drivers.reduce((sum, { transactionCount }) => sum + transactionCount, 0),

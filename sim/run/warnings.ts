@@ -3,7 +3,7 @@ import type { Warning } from '../base/errors.js';
 import type { OfferingSpec } from '../scenario/resolved.js';
 import type { Simulation } from './simulation.js';
 
-export function warningsOf({ scenario, zones }: Simulation): Warning[] {
+export function warningsOf({ scenario, zones, placement }: Simulation): Warning[] {
   const { study, warmUpMicros, initial, offerings, events, durationMicros } = scenario;
   const warnings: Warning[] = [];
   const warn = (code: string, message: string): number => warnings.push({ code, message });
@@ -11,6 +11,17 @@ export function warningsOf({ scenario, zones }: Simulation): Warning[] {
     warn(
       'no-warm-up',
       'the study is of a steady state, but no warm-up is left out: the empty start weighs on all means; set warmUp',
+    );
+  if (placement.name !== scenario.policies.placement.name)
+    warn(
+      'own-policy',
+      `placement was by '${placement.name}', which the caller of simulate gave: the scenario alone does not repeat this run`,
+    );
+  const misled = zones.reduce((sum, { counts }) => sum + counts.refusedFor('policy-failed'), 0);
+  if (misled > 0)
+    warn(
+      'policy-failed',
+      `${misled} VMs were refused because '${placement.name}' kept naming hosts that could not take them, or gave no known reason`,
     );
   const late = events.filter(({ atMicros }) => atMicros > durationMicros).length;
   if (late > 0) warn('events-after-end', `${late} of ${events.length} events come after the end of the run, so never`);

@@ -7,7 +7,7 @@ export type MeasureTree = 'number' | 'reasons' | 'any' | { readonly [part: strin
 /** Stands for the name of any zone of the scenario. */
 export const ZONE_PART = '<zone>';
 
-/** `reasons`: why requests were refused or failed. `any`: not built yet, so that nothing is known of it. */
+/** `reasons`: why requests were refused or failed, and without a reason all of them. `any`: not built yet, so that nothing is known of it. */
 export const SUMMARY_MEASURES = {
   simulatedSeconds: 'number',
   events: 'number',

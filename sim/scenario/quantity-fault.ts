@@ -41,6 +41,9 @@ export function quantityProblem(kind: QuantityKind, written: string, fault: Quan
     case 'no-unit':
       return `${fault.number} has no unit; write ${withArticle(noun)}, e.g. ${exampleWith(kind, fault.number)} (units: ${known.join(', ')})`;
     case 'unknown-unit': {
+      // Never the nearest word: a minute is one letter away.
+      if (/\bmon(ths?)?\b/i.test(fault.unit))
+        return `'${fault.unit}': months differ in length; write days, e.g. ${kind === 'eventRate' ? '3 per d' : '30 d'}`;
       const near = nearestUnit(fault.unit, known);
       const other = near === undefined ? kindOf(fault.unit) : undefined;
       if (other)

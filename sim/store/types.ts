@@ -105,6 +105,8 @@ export interface Summary {
   digest: string;
   /** Digest of each lane, by name. */
   laneDigests: Record<string, string>;
+  /** What decided, by name: as the scenario says, or what the caller of `simulate` put in its place. */
+  policies: { placement: string };
   simulatedSeconds: number;
   events: number;
   transactions: number;

@@ -47,7 +47,7 @@ const whole = (): Summary =>
 
 test('the whole of it', () => {
   expect(plain(whole())).toMatchInlineSnapshot(`
-    "synthetic, variant big-pods, seed 42
+    "synthetic, variant big-pods, seed 42, placement first-fit
       simulated      1 d, 123,456 events, 23,456 transactions
       customers      99
       VMs            1,543 requested, 1,470 started, 1,361 stopped, 109 running at the end

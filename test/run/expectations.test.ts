@@ -22,6 +22,8 @@ test.each([
   ['vms.started', 7],
   ['vms.refused.no-capacity', 2],
   ['vms.refused.vlan-exhausted', 0],
+  ['vms.refused', 2],
+  ['vms.failed', 1],
   ['vms.failed.agent-silent', 1],
   ['vms.failed.agent-failed', 0],
   ['vms.lost', null],
@@ -48,7 +50,18 @@ test('every bound must hold, and a measure that is not there holds none', () => 
 });
 
 test('what files may name is what summaries hold', () => {
-  const told = ['scenario', 'variant', 'seed', 'version', 'digest', 'laneDigests', 'warnings', 'machine', 'expect'];
+  const told = [
+    'scenario',
+    'variant',
+    'seed',
+    'version',
+    'digest',
+    'laneDigests',
+    'policies',
+    'warnings',
+    'machine',
+    'expect',
+  ];
   expect(Object.keys(SUMMARY_MEASURES).sort()).toEqual(
     Object.keys(summary)
       .filter((key) => !told.includes(key))

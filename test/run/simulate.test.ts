@@ -117,6 +117,32 @@ test("a caller's own policy takes the place of the scenario's", async () => {
   expect(first).toMatchObject({ host: 23 });
 });
 
+test.each<[string, unknown, RegExp]>([
+  [
+    'throws',
+    () => {
+      throw new Error('oops');
+    },
+    /policy 'mine', asked for VM 1, threw Error: oops/,
+  ],
+  ['gives nothing', () => undefined, /asked for VM 1, gave undefined/],
+  ['gives a promise', () => Promise.resolve({ host: 0 }), /gave a promise: a policy answers at once/],
+  ['gives half a host', () => ({ host: 0.5 }), /gave {"host":0.5}; due is/],
+])('a policy that %s ends the run with its name', async (_, place, message) => {
+  const mine = { name: 'mine', describe: '', place } as unknown as PlacementPolicy;
+  await expect(simulate(quickstart(), { placement: mine })).rejects.toMatchObject({
+    ...{ name: 'RunError', code: 'policy-failed', message: expect.stringMatching(message) as string },
+  });
+});
+
+test('a policy that names hosts which cannot take the VM is warned of, and the summary names it', async () => {
+  const first: PlacementPolicy = { name: 'always-first', describe: '', place: () => ({ host: 0 }) };
+  const summary = await simulate(quickstart(), { placement: first });
+  expect(summary.policies).toEqual({ placement: 'always-first' });
+  expect(summary.warnings.map(({ code }) => code)).toEqual(['own-policy', 'policy-failed']);
+  expect(summary.vms.refused['policy-failed']).toBeGreaterThan(100);
+});
+
 describe('warnings', () => {
   const warnings = async (set: string[], text?: string) =>
     (

@@ -158,6 +158,7 @@ it('knows the measures that a summary has', () => {
     'version',
     'digest',
     'laneDigests',
+    'policies',
     'warnings',
     'machine',
     'expect',

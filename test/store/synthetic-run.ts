@@ -68,6 +68,7 @@ function summaryOf(header: RunHeader, zones: readonly SyntheticZone[], samples: 
     version: header.version,
     digest: '00112233445566ff',
     laneDigests: Object.fromEntries(header.lanes.map((name, at) => [name, `${at}`.repeat(16)])),
+    policies: { placement: 'first-fit' },
     simulatedSeconds: header.durationMicros / 1e6,
     events: 123_456,
     transactions: 23_456,

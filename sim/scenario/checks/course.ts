@@ -135,11 +135,9 @@ function checkMeasure(
       tree = tree[part]!;
     }
   }
-  if (tree === 'number' || tree === 'any') return;
-  const inside =
-    tree === 'reasons'
-      ? (reasons ?? [])
-      : Object.keys(tree).map((key) => (key === ZONE_PART ? (zones[0] ?? key) : key));
+  // All reasons together are a number.
+  if (typeof tree === 'string') return;
+  const inside = Object.keys(tree).map((key) => (key === ZONE_PART ? (zones[0] ?? key) : key));
   measure.report(
     'wrong-value',
     `${parts.join('.')} is no number; write what is meant in it, e.g. ${parts.join('.')}.${inside[0]}`,
