@@ -49,26 +49,6 @@ test('every bound must hold, and a measure that is not there holds none', () => 
   expect(held({ measure: 'energy.total', atLeast: 0 })).toBe(false);
 });
 
-test('what files may name is what summaries hold', () => {
-  const told = [
-    'scenario',
-    'variant',
-    'seed',
-    'version',
-    'digest',
-    'laneDigests',
-    'policies',
-    'warnings',
-    'machine',
-    'expect',
-  ];
-  expect(Object.keys(SUMMARY_MEASURES).sort()).toEqual(
-    Object.keys(summary)
-      .filter((key) => !told.includes(key))
-      .sort(),
-  );
-});
-
 test('every path that files may name leads to a number of a run, or to null', async () => {
   const run: unknown = await simulate(loadScenario(join(ROOT, 'scenarios', 'quickstart.yaml')));
   const walk = (tree: MeasureTree, value: unknown, path: string): void => {
