@@ -4,7 +4,8 @@ import { idleWorld } from '../bench/idle-world.js';
 import { EXIT, InputError } from '../base/errors.js';
 import { command } from './command.js';
 import { JSON_OPTION } from './scenario-options.js';
-import { textTable, wholeNumber } from './text-table.js';
+import { countText } from '../../reports/numbers.js';
+import { textTable } from './text-table.js';
 
 export const benchEngineCommand = command({
   about:
@@ -27,7 +28,7 @@ export const benchEngineCommand = command({
     const seconds = values.seconds === undefined ? undefined : secondsOf(values.seconds);
     const log = (row: EngineBenchRow): void => {
       if (output.watched)
-        output.say(`${row.case} of ${wholeNumber(row.pending)}: ${wholeNumber(row.eventsPerCpuSecond)} (${row.of})`);
+        output.say(`${row.case} of ${countText(row.pending)}: ${countText(row.eventsPerCpuSecond)} (${row.of})`);
     };
     const result = benchEngine({ ...(seconds === undefined ? {} : sizeOf(seconds)), log, world: idleWorld });
     if (output.json) output.printJson(result);
@@ -56,8 +57,8 @@ function tableOf(rows: readonly EngineBenchRow[]): string {
   const heading = ['case', 'pending', 'events per CPU second', 'ratio', 'of'];
   const cells = rows.map(({ case: name, pending, eventsPerCpuSecond, ratio, reference, of }) => [
     name,
-    wholeNumber(pending),
-    wholeNumber(eventsPerCpuSecond),
+    countText(pending),
+    countText(eventsPerCpuSecond),
     ratio === null ? '' : ratio.toFixed(2),
     reference ? `reference: ${of}` : of,
   ]);

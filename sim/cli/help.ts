@@ -4,7 +4,7 @@ import { VERSION } from '../run/version.js';
 import type { Command, OptionSpec } from './command.js';
 import { COMMANDS } from './commands.js';
 import type { Output } from './output.js';
-import { wrapText } from './text-table.js';
+import { wrapText } from '../../reports/wrap-text.js';
 
 const WIDEST = 110;
 const HELP: readonly (readonly [string, string])[] = [['-h, --help', 'This text']];
@@ -25,7 +25,7 @@ export function helpOf(name: string, command: Command, output: Output): string {
   return [
     `${bold('Usage:')} ${usageOf(name, command)}`,
     '',
-    ...wrapText(command.about, width(output), ''),
+    ...wrapText(command.about, width(output)),
     ...rows(
       'Arguments:',
       Object.entries(command.positionals).map(([word, { describe }]) => [word, describe]),
@@ -87,7 +87,7 @@ function optionRow([name, { type, value = 'VALUE', letter, describe }]: [string,
 function listOf(rows: readonly (readonly [string, string])[], columns: number): string[] {
   const left = Math.min(40, Math.max(...rows.map(([first]) => first.length)));
   return rows.flatMap(([first, second]) => {
-    const [line = '', ...more] = wrapText(second, Math.min(columns, WIDEST) - left - 4, '');
+    const [line = '', ...more] = wrapText(second, Math.min(columns, WIDEST) - left - 4);
     const below = more.map((one) => `${' '.repeat(left + 4)}${one}`);
     if (first.length > left) return [`  ${first}`, `${' '.repeat(left + 4)}${line}`, ...below];
     return [`  ${first.padEnd(left)}  ${line}`, ...below];

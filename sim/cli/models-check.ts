@@ -5,7 +5,8 @@ import { suggestion } from '../scenario/nearest.js';
 import { checkPlacement, type PlacementCheck, type PlacementFigures } from '../studies/check-placement.js';
 import { command } from './command.js';
 import { JSON_OPTION } from './scenario-options.js';
-import { textTable, wholeNumber } from './text-table.js';
+import { countText } from '../../reports/numbers.js';
+import { textTable } from './text-table.js';
 
 const KINDS = ['placement'];
 const NOT_BUILT_YET = ['maxmin', 'migration-storm', 'simgrid-migration', 'migrations'];
@@ -66,10 +67,10 @@ function rowOf(name: string, figures: PlacementFigures): string[] {
   const rate = fragmentRate16 === null ? 'none free' : `${(fragmentRate16 * 100).toFixed(2)} %`;
   return [
     name,
-    wholeNumber(hosts),
-    wholeNumber(vms),
+    countText(hosts),
+    countText(vms),
     String(freeCpus),
     rate,
-    ...[slots16, activeHosts, lowerBoundHosts].map(wholeNumber),
+    ...[slots16, activeHosts, lowerBoundHosts].map(countText),
   ];
 }

@@ -1,9 +1,9 @@
 /** `podtwin models`. Guarantees the registry's rows, whole. */
 import { MODELS } from '../../models/registry.js';
+import { wrapText } from '../../reports/wrap-text.js';
 import { EXIT } from '../base/errors.js';
 import { command } from './command.js';
 import { JSON_OPTION } from './scenario-options.js';
-import { wrapText } from './text-table.js';
 
 const WIDEST = 110;
 const TITLE_LETTERS = 8;
@@ -22,8 +22,9 @@ export const modelsCommand = command({
     if (output.json) output.printJson({ models: MODELS });
     const width = Math.min(output.width, WIDEST);
     const row = (title: string, text: string): string[] => {
-      const [first = '', ...more] = wrapText(text, width, ' '.repeat(TITLE_LETTERS + 4));
-      return [`  ${output.paint.dim(title.padEnd(TITLE_LETTERS))}  ${first.trimStart()}`, ...more];
+      const indent = ' '.repeat(TITLE_LETTERS + 4);
+      const [first, ...more] = wrapText(text, width - indent.length);
+      return [`  ${output.paint.dim(title.padEnd(TITLE_LETTERS))}  ${first}`, ...more.map((line) => indent + line)];
     };
     for (const [at, { name, file, equation, source, range, ignores }] of MODELS.entries()) {
       if (at > 0) output.print('');

@@ -7,7 +7,7 @@ import { command } from './command.js';
 import type { Output } from './output.js';
 import { alternativesOf, JSON_OPTION, SCENARIO_OPTIONS } from './scenario-options.js';
 import { problemRecord, type ProblemRecord } from './tell-error.js';
-import { counted } from './text-table.js';
+import { countOf } from '../../reports/numbers.js';
 
 interface FileResult {
   file: string;
@@ -53,14 +53,14 @@ function description(file: string, scenario: LoadedScenario, { paint }: Output):
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   const cpu = humanQuantity('cpu', sum(nodes.map(({ cpuMillis }) => cpuMillis)));
   const memory = humanQuantity('memory', sum(nodes.map(({ memoryBytes }) => memoryBytes)));
-  const stores = counted(sum(pods.map(({ storage }) => storage.length)), 'storage server');
+  const stores = countOf(sum(pods.map(({ storage }) => storage.length)), 'storage server');
   const variants = variant === null ? variantNames(file) : [];
   const rows: [string, string][] = [
     ['scenario', `${name}${variant === null ? '' : `, variant ${variant}`}${about === '' ? '' : `: ${about}`}`],
     ['runs', `${humanQuantity('duration', durationMicros)} with seed ${seed}`],
     [
       'holds',
-      `${counted(zones.length, 'zone')}, ${counted(pods.length, 'pod')}, ${counted(hosts.length, 'host')}, ${stores}`,
+      `${countOf(zones.length, 'zone')}, ${countOf(pods.length, 'pod')}, ${countOf(hosts.length, 'host')}, ${stores}`,
     ],
     ['for VMs', `${cpu}, ${memory}`],
     ['offerings', offerings.map((one) => (one.system ? `${one.name} (system)` : one.name)).join(', ')],

@@ -30,9 +30,7 @@ export class Engine {
    */
   run(untilMicros: number, atMost = Infinity): boolean {
     assert(Number.isSafeInteger(untilMicros), () => `run until ${untilMicros}: no integer count of microseconds`);
-    const enough = this.events + atMost;
-    for (;;) {
-      const left = enough - this.events;
+    for (let left = atMost; ;) {
       if (left <= 0) return false;
       let first: Lane | null = null;
       let firstTime = Infinity;
@@ -47,7 +45,9 @@ export class Engine {
       }
       if (first === null || firstTime > untilMicros) break;
       // As far as no other lane has anything earlier; a message that it sends makes it stop earlier still.
+      const before = first.events;
       first.runUntil(Math.min(secondTime, untilMicros), left);
+      left -= first.events - before;
     }
     for (const lane of this.lanes) lane.passTo(untilMicros);
     this.clock = untilMicros;

@@ -6,6 +6,7 @@ import { microsOf } from '../base/units.js';
 import type { Request } from '../control/ports.js';
 import { PHASES, type EventKind, type Lane } from '../engine/lane.js';
 import type { Stream, Streams } from '../engine/streams.js';
+import { customerName } from '../scenario/names.js';
 import type { ResolvedScenario, WorkloadSpec } from '../scenario/resolved.js';
 import { shareAt } from './customers.js';
 
@@ -59,7 +60,7 @@ export class Arrivals {
   }
 
   private arrive({ accounts }: WorkloadSpec): void {
-    const name = `customer-${String(++this.count).padStart(4, '0')}`;
+    const name = customerName(++this.count);
     this.register(name, shareAt(accounts.zones, this.streams.stream(`zone/account/${name}`).next()).zone);
   }
 

@@ -10,19 +10,17 @@ import { PHASES, type EventKind, type Lane } from '../engine/lane.js';
 import type { Stream, Streams } from '../engine/streams.js';
 import { microsOf } from '../base/units.js';
 import type { EventSpec, ResolvedScenario } from '../scenario/resolved.js';
+import { MOST_COUNTED } from '../scenario/schema/distribution.js';
 
 /** A refused destroy (the VM was busy) is asked again after this long. */
 const ASK_AGAIN_SECONDS = 60;
-
-/** What a heavy tail may ask for on arrival. */
-const MOST_VMS_AT_ONCE = 100_000;
 
 interface CustomerVm {
   readonly customer: Customer;
   readonly name: string;
   /** Seconds from its first running to its destruction; null: it stays. */
   readonly lifetimeSeconds: number | null;
-  state: 'starting' | 'running' | 'stopped' | 'destroyed';
+  state: 'starting' | 'running' | 'stopped';
   born: boolean;
 }
 
@@ -115,7 +113,7 @@ export class Customers {
     for (const at of this.early.get(name) ?? []) this.lane.after(0, this.kinds.script, at);
     if (!drawn) return;
     const drawnVms = Math.round(this.vmsPerCustomer!.quantile(of('vms').next()));
-    const vms = Math.min(Math.max(1, drawnVms), MOST_VMS_AT_ONCE);
+    const vms = Math.min(Math.max(1, drawnVms), MOST_COUNTED);
     for (let n = 0; n < vms; n++) this.startDrawn(customer);
     this.arriving.push(customer);
     this.scheduleArrival(this.arriving.length - 1, customer);
@@ -166,7 +164,6 @@ export class Customers {
     if (!vm) return;
     if (to === 'running' || to === 'stopped') vm.state = to;
     if (to === 'destroyed') {
-      vm.state = to;
       this.vmById.delete(id);
       vm.customer.vms.delete(vm.name);
     }

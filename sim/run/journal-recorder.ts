@@ -1,5 +1,5 @@
 /** A recorder that keeps a run as lines, in the order in which things happened: what golden scenarios are held against. */
-import { SHARED_LANE } from './run-header.js';
+import { SHARED_NAME } from '../scenario/names.js';
 import { Journal } from './journal.js';
 import type { Recorder, RunHeader } from '../store/types.js';
 import type { Transaction } from '../control/history.js';
@@ -10,7 +10,7 @@ export class JournalRecorder implements Recorder {
 
   begin({ lanes, zones }: RunHeader): void {
     this.journals = lanes.map((lane) => {
-      const pods = lane === SHARED_LANE ? [] : zones.find(({ name }) => name === lane)!.pods;
+      const pods = lane === SHARED_NAME ? [] : zones.find(({ name }) => name === lane)!.pods;
       const hosts = pods.flatMap((pod) => pod.hosts.map(({ name }) => name));
       const servers = pods.flatMap((pod) => pod.storage.map(({ name }) => name));
       return new Journal({ lane, hosts, servers });

@@ -4,6 +4,7 @@
  */
 import type { Transaction } from '../control/history.js';
 import type { NetworkId, VmId } from '../control/ports.js';
+import { formatAddress } from '../scenario/addresses.js';
 
 export interface JournalNames {
   /** Zone, or "shared". */
@@ -53,9 +54,9 @@ export class Journal {
       case 'vm-state':
         return `VM ${this.vm(tx.vm)} ${change(tx)}${because(tx.reason)}`;
       case 'address-assigned':
-        return `VM ${this.vm(tx.vm)} ${tx.interface} ${dotted(tx.address)}`;
+        return `VM ${this.vm(tx.vm)} ${tx.interface} ${formatAddress(tx.address)}`;
       case 'address-released':
-        return `VM ${this.vm(tx.vm)} ${tx.interface} ${dotted(tx.address)} given back`;
+        return `VM ${this.vm(tx.vm)} ${tx.interface} ${formatAddress(tx.address)} given back`;
       case 'placed':
         return `VM ${this.vm(tx.vm)} on host ${this.names.hosts[tx.host]} NUMA ${tx.nodes.join('+')}`;
       case 'unplaced':
@@ -130,9 +131,4 @@ export function clock(micros: number): string {
   const rest = String(micros % 1_000_000).padStart(6, '0');
   const time = `${two((seconds / 3600) % 24)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}.${rest}`;
   return `${Math.floor(seconds / 86_400)}d ${time}`;
-}
-
-/** An IPv4 address as people write it. */
-export function dotted(address: number): string {
-  return [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.');
 }

@@ -1,11 +1,9 @@
 /** What is known of a run before it starts. */
 import { sumOfResources } from '../measures/resources.js';
 import type { LoadedScenario } from '../scenario/loader.js';
+import { SHARED_NAME } from '../scenario/names.js';
 import type { RunHeader } from '../store/types.js';
 import { VERSION } from './version.js';
-
-/** The lane of what zones share; it comes first. */
-export const SHARED_LANE = 'shared';
 
 export function runHeader(scenario: LoadedScenario): RunHeader {
   const { name, about, variant, seed, durationMicros, scenarioText, record, zones, offerings } = scenario;
@@ -17,7 +15,8 @@ export function runHeader(scenario: LoadedScenario): RunHeader {
     version: VERSION,
     durationMicros,
     scenarioText,
-    lanes: [SHARED_LANE, ...zones.map((zone) => zone.name)],
+    // What zones share comes first.
+    lanes: [SHARED_NAME, ...zones.map((zone) => zone.name)],
     record,
     zones: zones.map((zone) => ({
       name: zone.name,

@@ -9,7 +9,7 @@ import { Engine } from '../engine/engine.js';
 import { Streams } from '../engine/streams.js';
 import type { LoadedScenario } from '../scenario/loader.js';
 import type { Recorder, Sample } from '../store/types.js';
-import { SHARED_LANE } from './run-header.js';
+import { SHARED_NAME } from '../scenario/names.js';
 import { SharedWorld } from './shared-world.js';
 import { ZoneWorld } from './zone-world.js';
 
@@ -33,7 +33,7 @@ export class Simulation {
     const streams = new Streams(scenario.seed);
     // A message takes its time, even where the scenario says that it takes none.
     const latencyMicros = Math.max(1, scenario.management.latencyMicros);
-    const sharedLane = engine.addLane(SHARED_LANE);
+    const sharedLane = engine.addLane(SHARED_NAME);
     const zoneLanes = scenario.zones.map(({ name }) => engine.addLane(name));
     const observeIn = (lane: number) => (tx: Parameters<Recorder['transaction']>[2], number: number) =>
       recorder?.transaction(lane, number, tx);

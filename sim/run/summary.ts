@@ -38,7 +38,7 @@ export function summarise(simulation: Simulation, machine: Summary['machine']): 
     fragmentRate: { [FRAGMENT_RATE_CORES]: meanFragmentRate(simulation) },
     traffic: null,
     broadcast: null,
-    vlans: Object.fromEntries(zones.map((zone, at) => [engine.lanes[at + 1]!.name, vlansOf(zone, durationMicros)])),
+    vlans: Object.fromEntries(zones.map((zone) => [zone.lane.name, vlansOf(zone, durationMicros)])),
     migrations: null,
     failures: null,
     availability: null,

@@ -8,14 +8,14 @@ import { microsOf } from '../base/units.js';
 import { FaultyLink } from '../agents/faulty/faulty-link.js';
 import { SimulatedAgents } from '../agents/simulated/simulated-agents.js';
 import type { PlacementPolicy } from '../control/policy.js';
-import type { AgentPort, CommandId, Request } from '../control/ports.js';
+import type { AgentPort, CommandId, HostId, OutcomeReport, Request } from '../control/ports.js';
 import { ZonePlane } from '../control/zone-plane.js';
 import { Durations } from '../datacenter/durations.js';
 import { Plant } from '../datacenter/plant.js';
 import { distribution } from '../engine/distributions.js';
 import { PHASES, type EventKind, type Lane } from '../engine/lane.js';
 import type { Streams } from '../engine/streams.js';
-import type { InitialSpec, ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
+import type { InitialSpec, InitialVm, ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
 import { Customers } from './customers.js';
 import { placementDecider } from './placement-decider.js';
 import { PlaneDriver, type ObserveTransaction } from './plane-driver.js';
@@ -36,6 +36,9 @@ interface Registration {
   command: CommandId;
   name: string;
 }
+
+/** A VM of the inventory, on a host by its number. */
+type FoundVm = Omit<InitialVm, 'host'> & { host: HostId };
 
 export class ZoneWorld {
   readonly plane: ZonePlane;
@@ -72,7 +75,7 @@ export class ZoneWorld {
       plant: this.plant,
       durations: new Durations(scenario.durations, streams, zone.name, names),
       latencyMicros: scenario.management.latencyMicros,
-      deliver: (report) => (this.link ? this.link.report(report) : this.driver.feed({ kind: 'report', report })),
+      deliver: (report) => (this.link ? this.link.report(report) : this.report(report)),
     });
     this.link = this.faultyLink();
     const agents: AgentPort = this.link ?? this.agents;
@@ -99,10 +102,11 @@ export class ZoneWorld {
     this.registrationKind = lane.register('registration-arrives', (at) => this.register(at), PHASES.message);
     const { initial } = scenario;
     if (initial?.zone === zone.name) {
-      this.found(initial);
+      const vms = this.placesOf(initial);
+      this.found(vms);
       lane.at(
         0,
-        lane.register('inventory-found', () => this.adopt(initial), PHASES.message),
+        lane.register('inventory-found', () => this.adopt(initial.account, vms), PHASES.message),
       );
     }
   }
@@ -136,7 +140,7 @@ export class ZoneWorld {
       delayMicros: (u) => microsOf(delay.quantile(u)),
       phases: { command: PHASES.message, report: PHASES.report },
       agent: this.agents,
-      deliver: (report) => this.driver.feed({ kind: 'report', report }),
+      deliver: (report) => this.report(report),
     });
   }
 
@@ -154,31 +158,32 @@ export class ZoneWorld {
     this.ports.answer(command, outcome !== 'done');
   }
 
-  /** VMs that run at time 0, before anything else: as true as they are in the file. */
-  private found(initial: InitialSpec): void {
-    const host = this.hostNumbers();
-    initial.vms.forEach(({ cpuMillis, memoryBytes, nodes, ...vm }, at) => {
-      const place = { vm: at, host: host.get(vm.host)!, nodes };
-      const size = { cpuMillis, memoryBytes };
-      const failed = this.plant.adopt({ ...place, ...size, network: null, role: 'user', interfaces: [] });
-      assert(failed === null, () => `the loader lets no VM through that does not fit: ${vm.name}: ${failed}`);
+  /** The inventory's VMs, with their hosts' numbers. */
+  private placesOf({ vms }: InitialSpec): FoundVm[] {
+    const numbers = new Map(this.plane.state.hosts.map(({ name, id }) => [name, id]));
+    return vms.map(({ host, ...vm }) => ({ ...vm, host: numbers.get(host)! }));
+  }
+
+  /** They run at time 0, before anything else: as true as they are in the file. */
+  private found(vms: readonly FoundVm[]): void {
+    vms.forEach(({ name, ...vm }, at) => {
+      const failed = this.plant.adopt({ vm: at, ...vm, network: null, role: 'user', interfaces: [] });
+      assert(failed === null, () => `the loader lets no VM through that does not fit: ${name}: ${failed}`);
     });
   }
 
   /** The plane learns of them from the operator's inventory, in the same order and so under the same numbers. */
-  private adopt({ account, vms }: InitialSpec): void {
-    const host = this.hostNumbers();
+  private adopt(account: string, vms: readonly FoundVm[]): void {
     this.submit({ kind: 'register-account', ref: this.nextRef++, name: account, zone: this.zone.name });
-    for (const { name, cpuMillis, memoryBytes, nodes, host: where } of vms) {
-      const found = { host: host.get(where)!, nodes, cpuMillis, memoryBytes };
+    for (const { name, ...found } of vms)
       this.submit({ kind: 'adopt', ref: this.nextRef++, account, vm: name, ...found });
-    }
     const { vm } = this.plane.state.next;
     assert(vm === vms.length, 'every VM of the inventory is taken over, and nothing was there before');
   }
 
-  private hostNumbers(): Map<string, number> {
-    return new Map(this.plane.state.hosts.map(({ name, id }) => [name, id]));
+  /** From an agent, or the link before it. */
+  private report(report: OutcomeReport): void {
+    this.driver.feed({ kind: 'report', report });
   }
 
   private submit(request: Request): void {

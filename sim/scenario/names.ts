@@ -41,3 +41,16 @@ function numbered(prefix: string, first: number, count: number, highest: number,
   const width = Math.max(digits, String(highest).length);
   return Array.from({ length: count }, (_, at) => prefix + String(first + at).padStart(width, '0'));
 }
+
+/** What podtwin calls what zones share, beside their names: no zone may be called so. */
+export const SHARED_NAME = 'shared';
+
+/** The workload's n-th customer, from 1. */
+export function customerName(n: number): string {
+  return `customer-${String(n).padStart(4, '0')}`;
+}
+
+/** Whether it reads as a name that the workload gives: no other account may be called so. */
+export function isCustomerName(name: string): boolean {
+  return /^customer-\d{4,}$/.test(name);
+}

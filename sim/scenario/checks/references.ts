@@ -1,5 +1,6 @@
 /** Every name that refers to something refers to something that is declared. */
 import type { Cursor } from '../cursor.js';
+import { isCustomerName } from '../names.js';
 import { suggestion } from '../nearest.js';
 import { defaultType, refer, referKeys, typeNames, type CheckContext, type TypeSection } from './context.js';
 
@@ -40,9 +41,6 @@ function checkType(root: Cursor, entry: Cursor, section: TypeSection, preset: st
     entry.report('missing-key', `several ${what}s are declared; say which, e.g. 'type: ${declared[0]}'`);
 }
 
-/** What the workload calls its customers. */
-const DRAWN_NAME = /^customer-\d{4,}$/;
-
 function checkCustomers(root: Cursor): void {
   const zones = root.names('zones');
   const named = [
@@ -54,7 +52,7 @@ function checkCustomers(root: Cursor): void {
   ];
   if (root.get('workload').exists)
     for (const name of named)
-      if (DRAWN_NAME.test(name.text() ?? ''))
+      if (isCustomerName(name.text() ?? ''))
         name.report('duplicate-name', `the workload's customers are called so; choose another name`);
   for (const account of root.get('accounts').items()) {
     refer(account.get('zone'), 'zone', zones);

@@ -12,15 +12,12 @@ import {
 import type { AddressRange } from '../addresses.js';
 import type { Cursor } from '../cursor.js';
 import { sanitised } from '../inventory.js';
-import { hostNames, podNames, storageNames, switchNames, type Group } from '../names.js';
+import { hostNames, podNames, SHARED_NAME, storageNames, switchNames, type Group } from '../names.js';
 import { formatVlanRange, parseVlanRange, type VlanRange } from '../vlan-range.js';
 import { unique, type CheckContext } from './context.js';
 
 /** Hosts and storage servers. More would only fill the memory: a zone of a million is beyond any operator's. */
 const MAX_MACHINES = 1_000_000;
-
-/** The lane of what zones share, in digests and databases. */
-const RESERVED_NAME = 'shared';
 
 export function checkZones(root: Cursor, context: CheckContext): void {
   const zones = root.get('zones').items();
@@ -31,10 +28,10 @@ export function checkZones(root: Cursor, context: CheckContext): void {
     ? (root.get('initial', 'zone').text() ?? root.names('zones')[0])
     : null;
   zones.forEach((zone, at) => {
-    if (zone.get('name').text() === RESERVED_NAME)
+    if (zone.get('name').text() === SHARED_NAME)
       zone
         .get('name')
-        .report('duplicate-name', `'${RESERVED_NAME}' is what podtwin calls what zones share; choose another name`);
+        .report('duplicate-name', `'${SHARED_NAME}' is what podtwin calls what zones share; choose another name`);
     const network = zone.get('network');
     checkVlans(network.get('vlans').items());
     checkGuestAddresses(network);

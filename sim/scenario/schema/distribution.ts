@@ -16,9 +16,9 @@ export const DISTRIBUTION_KINDS = [
 /** Durations in seconds. */
 export const durationDistribution = distributionOf('durationDistribution', durationSeconds, '10 min', false);
 
-/** Of anything that is counted: more would only fill the memory. */
-const MOST = 100_000;
-const COUNT_RULE = `write a number from 0 to ${MOST}, e.g. 3`;
+/** Of anything that is drawn as a count, written or from a heavy tail: more would only fill the memory. */
+export const MOST_COUNTED = 100_000;
+const COUNT_RULE = `write a number from 0 to ${MOST_COUNTED}, e.g. 3`;
 
 /** Counts: bare numbers, and Zipf's ranks. */
 export const countDistribution = distributionOf(
@@ -26,7 +26,7 @@ export const countDistribution = distributionOf(
   z
     .number({ error: () => COUNT_RULE })
     .min(0, { error: () => COUNT_RULE })
-    .max(MOST, { error: () => COUNT_RULE }),
+    .max(MOST_COUNTED, { error: () => COUNT_RULE }),
   '3',
   true,
 );
