@@ -23,11 +23,27 @@ export const MODELS: readonly ModelCard[] = [
     name: 'storage',
     file: 'storage.ts',
     equation:
-      'copy = C / R; create = F + C / R with a template copied, F as a copy-on-write clone; seconds, bytes, bytes per second',
+      'copy = C / R (templates to a storage server, snapshots and back); create = F + C / R with a template copied into each disk, F as a copy-on-write clone; seconds, bytes, bytes per second',
     source:
       'bulk phase of QEMU block mirror (block/mirror.c) for C / R; F = 1 s, destroy, mount and dismount 0.5 s each: assumptions',
     range: 'C >= 0, R > 0, F >= 0',
     ignores: 'IOPS, copies that share a server or link, caches, sparse blocks, guest writes',
+  },
+  {
+    name: 'hypervisor',
+    file: 'hypervisor.ts',
+    equation: 'live resize = 1 s; console = 0.2 s; of a running VM',
+    source: 'assumption: hot-plug of CPU and memory as a device attachment (0.5 s) for each of the two',
+    range: 'guests that co-operate',
+    ignores: 'memory that a guest is slow to let go of, guests that refuse',
+  },
+  {
+    name: 'rule',
+    file: 'network/rule.ts',
+    equation: 'add = 0.5 s; remove = 0.3 s; a rule in a routing appliance or firewall',
+    source: 'assumption: a remote call and the reload of a small service',
+    range: 'an appliance with at most some thousand rules',
+    ignores: 'reloads that take longer the more rules there are, calls that wait for each other',
   },
   {
     name: 'virtual-nic',

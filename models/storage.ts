@@ -1,5 +1,6 @@
 /**
- * Virtual disks on a pod's storage servers: to copy, create, destroy, mount and dismount one.
+ * Virtual disks on a pod's storage servers: to copy, create, destroy, mount and dismount one. A template's way to a storage
+ * server, a snapshot, and the way back to it are copies.
  *
  *   T_copy = C / R
  *   T_create = F + C / R   where the template is copied into the new disk

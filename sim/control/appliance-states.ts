@@ -2,10 +2,12 @@
 import { transitionTable } from '../base/transition-table.js';
 
 export type ApplianceState = 'absent' | 'starting' | 'running' | 'idle' | 'collecting';
-export type ApplianceEvent = 'need' | 'started' | 'fail' | 'last-vm-gone' | 'vm-came' | 'collect' | 'collected';
+export type ApplianceEvent =
+  'need' | 'adopt' | 'started' | 'fail' | 'last-vm-gone' | 'vm-came' | 'collect' | 'collected';
 
 export const APPLIANCE_STATES = transitionTable<ApplianceState, ApplianceEvent>('routing appliance', [
   ['absent', 'need', 'starting', 'Its guest network is being implemented: its VM is created and started.'],
+  ['absent', 'adopt', 'running', 'An inventory found its VM running: it is taken over.'],
   ['starting', 'started', 'running', 'Its VM runs and serves DHCP, DNS and source NAT.'],
   ['starting', 'fail', 'collecting', 'Its VM could not be started: what there is of it is taken back.'],
   ['running', 'last-vm-gone', 'idle', 'The last VM of the guest network stopped: the collection interval runs.'],

@@ -1,26 +1,45 @@
 /**
  * Commands: sent after their transaction stands in the history, repeated when unanswered, and ended once. A command
  * that builds is given up after some attempts; one that takes back is repeated until the agent says done, because
- * what it takes back may exist. A VM, disk or virtual NIC has at most one outstanding: a newer one ends the older.
+ * what it takes back may exist. A VM, disk, virtual NIC, rule ... has at most one outstanding: a newer one ends the older.
  */
-import { assert, unreachable } from '../base/assert.js';
-import type { Command, CommandKind, Interface } from './ports.js';
-import { subjectOf } from './fold.js';
-import type { CommandRecord, DiskRecord, NicRecord, VmRecord, ZoneState } from './state.js';
+import { assert } from '../base/assert.js';
+import { compose } from './compose.js';
+import { subjectOf } from './fold/exchange.js';
+import type { CommandKind, HostId, ServerId } from './ports.js';
+import type {
+  CommandRecord,
+  CopyRecord,
+  DiskRecord,
+  NicRecord,
+  RuleRecord,
+  SnapshotRecord,
+  VmRecord,
+} from './records.js';
 import type { Step } from './step.js';
 
-type ZoneCommandKind = Exclude<CommandKind, 'register-account'>;
+export type ZoneCommandKind = Exclude<CommandKind, 'register-account'>;
 
 const TAKES_BACK: Record<ZoneCommandKind, boolean> = {
   'create-disk': false,
   'destroy-disk': true,
+  'copy-template': false,
+  'remove-template': true,
+  'create-snapshot': false,
+  'destroy-snapshot': true,
+  'revert-disk': false,
   'add-nic': false,
   'remove-nic': true,
+  'add-rule': false,
+  'remove-rule': true,
   'mount-disk': false,
   'dismount-disk': true,
   'start-vm': false,
   'stop-vm': true,
   'reboot-vm': false,
+  'resize-vm': false,
+  'restore-vm': true,
+  'open-console': false,
 };
 
 export function takesBack(type: CommandKind): boolean {
@@ -29,7 +48,8 @@ export function takesBack(type: CommandKind): boolean {
 
 export function sendVmCommand(
   step: Step,
-  type: 'mount-disk' | 'dismount-disk' | 'start-vm' | 'stop-vm' | 'reboot-vm',
+  type:
+    'mount-disk' | 'dismount-disk' | 'start-vm' | 'stop-vm' | 'reboot-vm' | 'resize-vm' | 'restore-vm' | 'open-console',
   vm: VmRecord,
 ): void {
   assert(vm.host !== null, () => `${type} for VM ${vm.id}, which is on no host`);
@@ -40,8 +60,29 @@ export function sendDiskCommand(step: Step, type: 'create-disk' | 'destroy-disk'
   send(step, type, disk.id, null, disk.server, false);
 }
 
+export function sendCopyCommand(step: Step, type: 'copy-template' | 'remove-template', copy: CopyRecord): void {
+  send(step, type, copy.id, null, copy.server, false);
+}
+
+export function sendSnapshotCommand(
+  step: Step,
+  type: 'create-snapshot' | 'destroy-snapshot' | 'revert-disk',
+  snapshot: SnapshotRecord,
+): void {
+  send(step, type, snapshot.id, null, snapshot.server, false);
+}
+
 export function sendNicCommand(step: Step, type: 'add-nic' | 'remove-nic', nic: NicRecord): void {
   send(step, type, nic.id, nic.host, null, false);
+}
+
+export function sendRuleCommand(step: Step, type: 'add-rule' | 'remove-rule', rule: RuleRecord): void {
+  send(step, type, rule.id, null, null, false);
+}
+
+/** What is outstanding for this thing is no longer waited for. */
+export function giveUpCommand(step: Step, { command }: { command: number | null }): void {
+  if (command !== null) step.emit({ kind: 'command-ended', command, outcome: 'given-up', reason: 'superseded' });
 }
 
 /** The agent said no to a command that takes back: the same again, under a new number, after a pause. */
@@ -62,80 +103,15 @@ function send(
   step: Step,
   type: CommandKind,
   subject: number,
-  host: number | null,
-  server: number | null,
+  host: HostId | null,
+  server: ServerId | null,
   later: boolean,
 ): void {
   const { state } = step;
-  const outstanding = subjectOf(state, type, subject).command;
-  if (outstanding !== null)
-    step.emit({ kind: 'command-ended', command: outstanding, outcome: 'given-up', reason: 'superseded' });
+  giveUpCommand(step, subjectOf(state, type, subject));
   const command = state.next.command;
   const { timeoutMicros, retryMicros } = state.config.commands;
   const deadline = step.now + (later ? retryMicros : timeoutMicros);
   step.emit({ kind: 'command', command, type, subject, host, server, attempt: later ? 0 : 1, deadline });
   if (!later) step.commands.push(compose(state, state.commands.get(command)!));
-}
-
-/** The command as the agent gets it: from the record and from what it serves, so that a repetition equals the first. */
-function compose(state: ZoneState, record: CommandRecord): Command {
-  const { id: number, attempt, subject } = record;
-  const type = record.type as ZoneCommandKind;
-  switch (type) {
-    case 'create-disk': {
-      const { bytes, server } = state.disk(subject);
-      return { number, attempt, target: 'storage', server, kind: type, disk: subject, bytes };
-    }
-    case 'destroy-disk':
-      return { number, attempt, target: 'storage', server: record.server!, kind: type, disk: subject };
-    case 'add-nic': {
-      const { network, host, node, memoryBytes } = state.nic(subject);
-      const vlan = state.network(network).vlan!;
-      return { number, attempt, target: 'computing', host, kind: type, network, vlan, node, memoryBytes };
-    }
-    case 'remove-nic': {
-      const { network, host } = state.nic(subject);
-      return { number, attempt, target: 'computing', host, kind: type, network };
-    }
-    case 'mount-disk':
-    case 'dismount-disk': {
-      const disk = state.vm(subject).disk!;
-      const host = record.host!;
-      if (type === 'dismount-disk')
-        return { number, attempt, target: 'computing', host, kind: type, vm: subject, disk };
-      const { server } = state.disk(disk);
-      return { number, attempt, target: 'computing', host, kind: type, vm: subject, disk, server };
-    }
-    case 'start-vm':
-      return composeStart(state.vm(subject), record);
-    case 'stop-vm':
-    case 'reboot-vm':
-      return { number, attempt, target: 'computing', host: record.host!, kind: type, vm: subject };
-    default:
-      return unreachable(type, 'compose');
-  }
-}
-
-function composeStart(vm: VmRecord, { id: number, attempt, host }: CommandRecord): Command {
-  const { cpuMillis, memoryBytes, nodes, network, role } = vm;
-  const interfaces: Interface[] = [];
-  for (const name of ['eth0', 'eth1', 'eth2'] as const) {
-    const address = vm[name];
-    if (address !== null) interfaces.push({ name, address });
-  }
-  const kind = 'start-vm';
-  return {
-    number,
-    attempt,
-    target: 'computing',
-    host: host!,
-    kind,
-    vm: vm.id,
-    cpuMillis,
-    memoryBytes,
-    nodes,
-    network,
-    interfaces,
-    role,
-  };
 }

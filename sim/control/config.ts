@@ -1,13 +1,16 @@
 /** What a zone's plane is told by its operator: the inventory and the rules. Constant during its life. */
 import type { Range } from './integer-pool.js';
-import type { PodId, TimeMicros } from './ports.js';
+import type { Prefix } from './guest-range.js';
+import type { AgentId, HostId, PodId, TimeMicros } from './ports.js';
 
 export interface HostConfig {
   name: string;
   pod: PodId;
   role: 'computing' | 'routing' | 'both';
   inService: boolean;
-  /** Capacity for VMs, a NUMA node each. */
+  /** Who speaks for it. */
+  agent: AgentId;
+  /** What VMs may be promised, a NUMA node each: capacity times overprovisioning. */
   nodes: readonly { cpuMillis: number; memoryBytes: number }[];
 }
 
@@ -16,6 +19,18 @@ export interface OfferingConfig {
   cpuMillis: number;
   memoryBytes: number;
   diskBytes: number;
+  /** Its disk is on the host, not on the pod's storage. */
+  localDisk: boolean;
+  /** Index into templates: what its disk begins as; null: empty. */
+  template: number | null;
+}
+
+export interface ServerConfig {
+  name: string;
+  pod: PodId;
+  /** The host whose own disk it is; null: the pod's. */
+  host: HostId | null;
+  capacityBytes: number;
 }
 
 export interface ZoneConfig {
@@ -23,21 +38,28 @@ export interface ZoneConfig {
   pods: readonly { name: string }[];
   /** Grouped by pod, pods in their order: a pod's hosts have consecutive ids. */
   hosts: readonly HostConfig[];
+  /** One a host, or one for a cluster of hosts of a pod. */
+  agents: readonly { name: string }[];
   /** Storage servers; a disk lives in its VM's pod. */
-  servers: readonly { name: string; pod: PodId; capacityBytes: number }[];
+  servers: readonly ServerConfig[];
   offerings: readonly OfferingConfig[];
+  /** What a VM can be asked to do, each mapped to an offering by its index. */
+  functions: readonly { name: string; offering: number }[];
+  templates: readonly { name: string; bytes: number }[];
   /** Index into offerings: what a routing appliance is made of. */
   routerOffering: number;
   /** Guest VLAN IDs, ascending. */
   vlans: readonly number[];
   vlanAssigned: 'at-first-use' | 'at-registration';
+  /** Of guest networks that have no range of their own. */
+  guestRange: Prefix;
   guestGateway: number;
-  /** Guest addresses in the order they are given out, gateway, network and broadcast address left out. */
-  guestRanges: readonly Range[];
   publicRanges: readonly Range[];
   managementRanges: readonly Range[];
   /** A routing appliance is collected this long after the last VM of its guest network stopped. */
   collectAfterMicros: TimeMicros;
+  /** A stopped VM's CPU and memory stay reserved where it was for this long; 0: not at all. */
+  holdStoppedMicros: TimeMicros;
   /** Host memory that a customer's virtual NIC and bridge cost. */
   bridgeMemoryBytes: number;
   commands: CommandRules;

@@ -7,22 +7,30 @@ import type {
   AccountId,
   CommandId,
   CommandKind,
+  CopyId,
   DiskId,
+  Feature,
   HostId,
   NetworkId,
   NicId,
   Reason,
   RequestId,
   RequestKind,
+  RuleId,
+  RuleType,
   ServerId,
+  SnapshotId,
   TimeMicros,
   VmId,
   VmRole,
 } from './ports.js';
 import type { ApplianceEvent, ApplianceState } from './appliance-states.js';
+import type { CopyEvent, CopyState } from './copy-states.js';
 import type { DiskEvent, DiskState } from './disk-states.js';
 import type { NetworkEvent, NetworkState } from './network-states.js';
 import type { NicEvent, NicState } from './nic-states.js';
+import type { RuleEvent, RuleState } from './rule-states.js';
+import type { SnapshotEvent, SnapshotState } from './snapshot-states.js';
 import type { VmEvent, VmState } from './vm-states.js';
 
 export type Change =
@@ -38,7 +46,16 @@ export type Change =
       reason: Reason | null;
     }
   | { kind: 'account'; account: AccountId; name: string; zone: string }
-  | { kind: 'network'; network: NetworkId; account: AccountId }
+  | {
+      kind: 'network';
+      network: NetworkId;
+      account: AccountId;
+      name: string;
+      /** Its range and gateway, IPv4 addresses as unsigned integers. */
+      address: number;
+      prefixLength: number;
+      gateway: number;
+    }
   | { kind: 'vlan-assigned'; network: NetworkId; vlan: number }
   | { kind: 'vlan-released'; network: NetworkId; vlan: number }
   | { kind: 'network-state'; network: NetworkId; event: NetworkEvent; from: NetworkState; to: NetworkState }
@@ -56,12 +73,16 @@ export type Change =
       vm: VmId;
       name: string;
       account: AccountId;
-      network: NetworkId | null;
+      /** Of its virtual NICs, eth0 first. */
+      networks: readonly NetworkId[];
       role: VmRole;
       offering: number | null;
       cpuMillis: number;
       memoryBytes: number;
       diskBytes: number;
+      /** Where its disk will be. */
+      storage: 'pod' | 'local';
+      template: number | null;
     }
   | {
       kind: 'vm-state';
@@ -72,22 +93,74 @@ export type Change =
       request: RequestId | null;
       reason: Reason | null;
     }
-  | { kind: 'address-assigned'; vm: VmId; interface: 'eth0' | 'eth1' | 'eth2'; address: number }
-  | { kind: 'address-released'; vm: VmId; interface: 'eth0' | 'eth1' | 'eth2'; address: number }
+  /** From here to `vm-size` it holds room for the larger of the size it has and this one. */
+  | { kind: 'vm-resize'; vm: VmId; offering: number | null; cpuMillis: number; memoryBytes: number }
+  /** The size that it has from now on. */
+  | { kind: 'vm-size'; vm: VmId; offering: number | null; cpuMillis: number; memoryBytes: number }
+  | { kind: 'console-opened'; vm: VmId; host: HostId; port: number | null }
+  | { kind: 'address-assigned'; vm: VmId; interface: string; address: number }
+  | { kind: 'address-released'; vm: VmId; interface: string; address: number }
+  /** A public address that a customer asked for, beside his routing appliance's. */
+  | { kind: 'address-acquired'; network: NetworkId; address: number }
+  | { kind: 'address-returned'; network: NetworkId; address: number }
   /** A question left for the policy; answered by `placed` or by the end of the VM's start. */
   | { kind: 'asked'; question: number; vm: VmId }
   /** Capacity of the host is the VM's from here to `unplaced`. `nodes` hold it in equal parts. */
   | { kind: 'placed'; vm: VmId; host: HostId; nodes: readonly number[]; question: number | null }
-  | { kind: 'unplaced'; vm: VmId; host: HostId }
-  | { kind: 'disk'; disk: DiskId; vm: VmId; server: ServerId; bytes: number }
+  /** `heldUntil`: its capacity stays reserved there up to then; null: it is free. */
+  | { kind: 'unplaced'; vm: VmId; host: HostId; heldUntil: TimeMicros | null }
+  | { kind: 'hold-ended'; vm: VmId; host: HostId }
+  | { kind: 'disk'; disk: DiskId; vm: VmId; server: ServerId; bytes: number; copy: CopyId | null }
   | { kind: 'disk-state'; disk: DiskId; event: DiskEvent; from: DiskState; to: DiskState }
+  | { kind: 'template-copy'; copy: CopyId; template: number; server: ServerId; bytes: number }
+  | { kind: 'copy-state'; copy: CopyId; event: CopyEvent; from: CopyState; to: CopyState }
+  | {
+      kind: 'snapshot';
+      snapshot: SnapshotId;
+      name: string;
+      vm: VmId;
+      disk: DiskId;
+      server: ServerId;
+      bytes: number;
+    }
+  | { kind: 'snapshot-state'; snapshot: SnapshotId; event: SnapshotEvent; from: SnapshotState; to: SnapshotState }
   | { kind: 'nic'; nic: NicId; network: NetworkId; host: HostId; node: number; memoryBytes: number }
   | { kind: 'nic-state'; nic: NicId; event: NicEvent; from: NicState; to: NicState }
+  /** The fields of a RuleSpec; `label` is what its customer calls it, null where nobody asked for it. */
+  | {
+      kind: 'rule';
+      rule: RuleId;
+      network: NetworkId;
+      label: string | null;
+      type: RuleType;
+      name: string | null;
+      protocol: 'tcp' | 'udp' | null;
+      address: number | null;
+      prefixLength: number | null;
+      port: number | null;
+      targetPort: number | null;
+      vms: readonly VmId[];
+    }
+  /** It is about these VMs from now on. */
+  | { kind: 'rule-vms'; rule: RuleId; vms: readonly VmId[] }
+  | {
+      kind: 'rule-state';
+      rule: RuleId;
+      event: RuleEvent;
+      from: RuleState;
+      to: RuleState;
+      /** The customer's request that it is done for. */
+      request: RequestId | null;
+    }
+  /** An agent found this much on a NUMA node of the host. */
+  | { kind: 'host-capacity'; host: HostId; node: number; cpuMillis: number; memoryBytes: number }
+  | { kind: 'host-features'; host: HostId; features: readonly Feature[] }
+  | { kind: 'host-service'; host: HostId; service: 'in' | 'out'; reason: string }
   | {
       kind: 'command';
       command: CommandId;
       type: CommandKind;
-      /** The VM, disk or virtual NIC that it serves. */
+      /** The VM, disk, template copy, snapshot, virtual NIC or rule that it serves. */
       subject: number;
       host: HostId | null;
       server: ServerId | null;

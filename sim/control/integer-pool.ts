@@ -1,7 +1,7 @@
 /**
  * A pool of integers (VLAN IDs, addresses) over ranges, in the order the ranges are given. Guarantees that the next
- * one given is always the first free one in that order, so that the choice is a function of what is taken and needs no
- * draw. Memory grows with what was ever given back, not with the size of the ranges.
+ * one offered is always the first free one in that order, so that the choice is a function of what is taken and needs no
+ * draw; any other that is free can be taken as well. Memory grows with what was ever given back, not with the size of the ranges.
  */
 import { assert } from '../base/assert.js';
 import { NumberHeap } from '../base/number-heap.js';
@@ -14,9 +14,12 @@ export interface Range {
 
 export class IntegerPool {
   readonly capacity: number;
-  /** Ordinals from here on were never taken. */
+  /** Ordinals from here on were never taken, but for those `ahead`. */
   private fresh = 0;
+  /** Ordinals given back, and perhaps taken again since: those in `free` are. */
   private readonly freed = new NumberHeap();
+  private free: Set<number> | null = null;
+  private ahead: Set<number> | null = null;
   private takenCount = 0;
 
   constructor(private readonly ranges: readonly Range[]) {
@@ -29,26 +32,49 @@ export class IntegerPool {
     return this.takenCount;
   }
 
-  /** The integer that `take` must be given next; null: none is left. */
+  /** The first free integer; null: none is left. */
   peek(): number | null {
-    const ordinal = this.freed.peekKey() ?? this.fresh;
-    return ordinal < this.capacity ? this.valueOf(ordinal) : null;
+    if (this.free !== null && this.free.size > 0) {
+      let ordinal = this.freed.peekKey()!;
+      for (; !this.free.has(ordinal); ordinal = this.freed.peekKey()!) this.freed.pop();
+      return this.valueOf(ordinal);
+    }
+    return this.fresh < this.capacity ? this.valueOf(this.fresh) : null;
   }
 
-  /** Takes `value`, which must be what `peek` answers. */
+  /** Whether it belongs to the ranges. */
+  includes(value: number): boolean {
+    return Number.isInteger(value) && this.ranges.some(({ first, last }) => value >= first && value <= last);
+  }
+
+  isFree(value: number): boolean {
+    const ordinal = this.ordinalOf(value);
+    return ordinal < this.fresh ? this.free?.has(ordinal) === true : this.ahead?.has(ordinal) !== true;
+  }
+
+  /** Takes a free one: what `peek` answers, or any other. */
   take(value: number): void {
-    assert(value === this.peek(), () => `pool: ${value} taken out of order, next is ${this.peek()}`);
-    if (this.freed.size > 0) this.freed.pop();
-    else this.fresh++;
+    const ordinal = this.ordinalOf(value);
+    assert(this.isFree(value), () => `pool: ${value} is taken`);
     this.takenCount++;
+    if (ordinal < this.fresh) this.free!.delete(ordinal);
+    else if (ordinal > this.fresh) (this.ahead ??= new Set()).add(ordinal);
+    else
+      do this.fresh++;
+      while (this.ahead?.delete(this.fresh) === true);
   }
 
   /** Gives back a value that was taken. */
   release(value: number): void {
     const ordinal = this.ordinalOf(value);
-    assert(ordinal < this.fresh && this.takenCount > 0, () => `pool: ${value} was not taken`);
-    this.freed.push(ordinal, 0);
+    assert(!this.isFree(value), () => `pool: ${value} was not taken`);
     this.takenCount--;
+    if (ordinal >= this.fresh) {
+      this.ahead!.delete(ordinal);
+      return;
+    }
+    this.freed.push(ordinal, 0);
+    (this.free ??= new Set()).add(ordinal);
   }
 
   private valueOf(ordinal: number): number {

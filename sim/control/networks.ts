@@ -2,59 +2,78 @@
  * Guest networks and their routing appliances: implemented when a VM needs them, kept while one does, collected a set
  * interval after the last one stopped. A VLAN ID returns to the pool only when nothing carries it any more.
  */
-import type { Reason } from './ports.js';
-import type { NetworkRecord, VmRecord } from './state.js';
+import type { HostId, Reason } from './ports.js';
+import type { NetworkRecord, VmRecord } from './records.js';
+import { applianceDown, applianceUp } from './rules.js';
 import type { Step } from './step.js';
-import { networkReady, refuse, stop } from './vms.js';
+import { ensureNic } from './provisioning.js';
 
-/** A customer's VM in state `requested` needs its guest network: it goes on at once, waits, or is refused. */
-export function networkNeeded(step: Step, network: NetworkRecord, vm: VmRecord): void {
-  if (network.state === 'implemented') {
+/** A customer's VM in state `requested` needs its guest networks: it goes on at once, waits, or is refused. */
+export function networksNeeded(step: Step, vm: VmRecord): void {
+  for (const id of vm.networks) {
+    const network = step.state.network(id);
     if (network.appliance.state === 'idle') step.applianceEvent(network, 'vm-came');
-    return networkReady(step, vm);
+    // One on its way up or down has the VM in `waiting`; one that cannot be had refuses it.
+    if (network.state === 'allocated') implement(step, network);
+    if (vm.state !== 'requested') return;
   }
-  if (network.state === 'allocated') implement(step, network);
-  // Otherwise it is on its way up or down, and the VM stands in `waiting`.
+  checkReady(step, vm);
 }
 
-function implement(step: Step, network: NetworkRecord): void {
+function checkReady(step: Step, vm: VmRecord): void {
+  if (vm.state !== 'requested') return;
+  for (const id of vm.networks) if (step.state.network(id).state !== 'implemented') return;
+  step.life.networkReady(step, vm);
+}
+
+/** A VLAN ID and a routing appliance for it, or a refusal for all who wait; whether it could begin. */
+export function implement(step: Step, network: NetworkRecord): boolean {
   const { state } = step;
-  const vlan = network.vlan ?? state.vlans.peek();
-  const management = state.managementAddresses.peek();
-  const publicAddress = state.publicAddresses.peek();
-  if (vlan === null) return refuseWaiting(step, network, 'vlan-exhausted');
-  if (management === null) return refuseWaiting(step, network, 'management-addresses-exhausted');
-  if (publicAddress === null) return refuseWaiting(step, network, 'public-addresses-exhausted');
-  if (network.vlan === null) step.emit({ kind: 'vlan-assigned', network: network.id, vlan });
+  const reason = lacks(step, network);
+  if (reason !== null) {
+    refuseWaiting(step, network, reason);
+    return false;
+  }
+  if (network.vlan === null) step.emit({ kind: 'vlan-assigned', network: network.id, vlan: state.vlans.peek()! });
   step.networkEvent(network, 'implement');
   step.applianceEvent(network, 'need');
   const { config } = state;
-  const { cpuMillis, memoryBytes, diskBytes } = config.offerings[config.routerOffering]!;
-  const id = state.next.vm;
-  step.emit({
-    kind: 'vm',
-    vm: id,
-    name: `router-${network.id}`,
-    account: network.account,
-    network: network.id,
-    role: 'router',
-    offering: config.routerOffering,
-    cpuMillis,
-    memoryBytes,
-    diskBytes,
-  });
-  step.emit({ kind: 'address-assigned', vm: id, interface: 'eth0', address: config.guestGateway });
-  step.emit({ kind: 'address-assigned', vm: id, interface: 'eth1', address: management });
-  step.emit({ kind: 'address-assigned', vm: id, interface: 'eth2', address: publicAddress });
-  const router = state.vm(id);
+  const router = createAppliance(step, network, config.offerings[config.routerOffering]!, `router-${network.id}`);
   step.vmEvent(router, 'create');
-  networkReady(step, router);
+  step.life.networkReady(step, router);
+  return true;
+}
+
+/** What a guest network would need and cannot have; null: it can have all. */
+export function lacks({ state }: Step, { vlan }: NetworkRecord): Reason | null {
+  if (vlan === null && state.vlans.peek() === null) return 'vlan-exhausted';
+  if (state.managementAddresses.peek() === null) return 'management-addresses-exhausted';
+  return state.publicAddresses.peek() === null ? 'public-addresses-exhausted' : null;
+}
+
+/** The record of its VM, with its three addresses. */
+export function createAppliance(
+  step: Step,
+  network: NetworkRecord,
+  size: { cpuMillis: number; memoryBytes: number; diskBytes: number; template?: number | null },
+  name: string,
+  offering: number | null = step.state.config.routerOffering,
+): VmRecord {
+  const { state } = step;
+  const vm = state.next.vm;
+  const { cpuMillis, memoryBytes, diskBytes, template = null } = size;
+  const head = { kind: 'vm', vm, name, account: network.account, networks: [network.id], role: 'router' } as const;
+  step.emit({ ...head, offering, cpuMillis, memoryBytes, diskBytes, storage: 'pod', template });
+  const addresses = [network.gateway, state.managementAddresses.peek()!, state.publicAddresses.peek()!];
+  addresses.forEach((address, at) => step.emit({ kind: 'address-assigned', vm, interface: `eth${at}`, address }));
+  return state.vm(vm);
 }
 
 export function applianceRuns(step: Step, network: NetworkRecord): void {
   step.applianceEvent(network, 'started');
   step.networkEvent(network, 'implemented');
-  for (const id of [...network.waiting]) networkReady(step, step.state.vm(id));
+  applianceUp(step, network);
+  for (const id of [...network.waiting]) checkReady(step, step.state.vm(id));
   checkIdle(step, network);
 }
 
@@ -67,7 +86,7 @@ export function networkFailed(step: Step, network: NetworkRecord, reason: Reason
 }
 
 function refuseWaiting(step: Step, network: NetworkRecord, reason: Reason): void {
-  for (const id of [...network.waiting]) refuse(step, step.state.vm(id), reason);
+  for (const id of [...network.waiting]) step.life.refuse(step, step.state.vm(id), reason);
 }
 
 /** With the last VM gone, the collection interval begins. */
@@ -80,7 +99,8 @@ export function checkIdle(step: Step, network: NetworkRecord): void {
 export function collect(step: Step, network: NetworkRecord): void {
   step.applianceEvent(network, 'collect');
   step.networkEvent(network, 'shut-down');
-  stop(step, step.state.vm(network.appliance.vm!));
+  applianceDown(step, network);
+  step.life.stop(step, step.state.vm(network.appliance.vm!));
 }
 
 export function applianceGone(step: Step, network: NetworkRecord): void {
@@ -95,4 +115,10 @@ export function checkShut(step: Step, network: NetworkRecord): void {
   if (step.state.config.vlanAssigned === 'at-first-use')
     step.emit({ kind: 'vlan-released', network: network.id, vlan: network.vlan! });
   if (network.waiting.size > 0) implement(step, network);
+}
+
+/** Gone from the host: added again for VMs that came meanwhile, else the guest network may be ready to shut. */
+export function nicGone(step: Step, network: NetworkRecord, host: HostId): void {
+  if (network.placed.has(host)) ensureNic(step, network, host);
+  else checkShut(step, network);
 }

@@ -2,10 +2,11 @@
 import { transitionTable } from '../base/transition-table.js';
 
 export type NicState = 'absent' | 'adding' | 'present' | 'removing';
-export type NicEvent = 'add' | 'added' | 'remove' | 'removed';
+export type NicEvent = 'add' | 'adopt' | 'added' | 'remove' | 'removed';
 
 export const NIC_STATES = transitionTable<NicState, NicEvent>('virtual NIC', [
   ['absent', 'add', 'adding', 'The first VM of the guest network comes to the host; its memory is reserved.'],
+  ['absent', 'adopt', 'present', 'An inventory found VMs of the guest network on the host: it stands already.'],
   ['adding', 'added', 'present', 'The host reports bridge and virtual NIC in place.'],
   [
     'adding',

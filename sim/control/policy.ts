@@ -42,7 +42,8 @@ export interface HostView {
 export interface VmView {
   readonly id: VmId;
   readonly account: AccountId;
-  readonly network: NetworkId | null;
+  /** Guest networks of its virtual NICs, eth0 first. */
+  readonly networks: readonly NetworkId[];
   readonly role: VmRole;
   readonly cpuMillis: number;
   readonly memoryBytes: number;

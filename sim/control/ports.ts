@@ -21,6 +21,12 @@ export type NicId = number;
 export type HostId = number;
 export type PodId = number;
 export type ServerId = number;
+/** A template's copy on a storage server. */
+export type CopyId = number;
+export type SnapshotId = number;
+export type RuleId = number;
+/** One for a host, or one for a cluster of hosts. */
+export type AgentId = number;
 export type RequestId = number;
 export type CommandId = number;
 
@@ -32,7 +38,7 @@ export interface CommandHead {
   attempt: number;
 }
 
-export type ComputingCommand = CommandHead & { target: 'computing'; host: HostId } &
+export type ComputingCommand = CommandHead & { target: 'computing'; agent: AgentId; host: HostId } &
   /** `node`: the NUMA node whose memory carries bridge and virtual NIC, as the plane accounts for it. */
   (
     | { kind: 'add-nic'; network: NetworkId; vlan: number; node: number; memoryBytes: number }
@@ -46,62 +52,192 @@ export type ComputingCommand = CommandHead & { target: 'computing'; host: HostId
         memoryBytes: number;
         /** NUMA nodes that hold the VM in equal parts. */
         nodes: readonly number[];
-        network: NetworkId | null;
         interfaces: readonly Interface[];
         role: VmRole;
       }
     | { kind: 'stop-vm'; vm: VmId }
     | { kind: 'reboot-vm'; vm: VmId }
+    /** To another size in place: live. `restore-vm` takes it back to the size it had. */
+    | { kind: 'resize-vm' | 'restore-vm'; vm: VmId; cpuMillis: number; memoryBytes: number }
+    | { kind: 'open-console'; vm: VmId }
   );
 
 export type StorageCommand = CommandHead & { target: 'storage'; server: ServerId } & (
-    { kind: 'create-disk'; disk: DiskId; bytes: number } | { kind: 'destroy-disk'; disk: DiskId }
+    | { kind: 'create-disk'; disk: DiskId; bytes: number; template: CopyId | null }
+    | { kind: 'destroy-disk'; disk: DiskId }
+    | { kind: 'copy-template'; copy: CopyId; template: number; bytes: number }
+    | { kind: 'remove-template'; copy: CopyId }
+    | { kind: 'create-snapshot'; snapshot: SnapshotId; disk: DiskId; bytes: number }
+    | { kind: 'destroy-snapshot'; snapshot: SnapshotId }
+    /** The disk gets the content that it had when the snapshot was taken. */
+    | { kind: 'revert-disk'; snapshot: SnapshotId; disk: DiskId }
+  );
+
+/** Of the zone's firewall (`appliance` null) or of a routing appliance. `add-rule` also changes one that is there. */
+export type NetworkCommand = CommandHead & { target: 'network'; network: NetworkId; appliance: VmId | null } &
+  /** `targets`: private addresses of the VMs that it is about, in their order. */
+  (
+    | { kind: 'add-rule'; rule: RuleId; spec: RuleSpec; targets: readonly number[] }
+    | { kind: 'remove-rule'; rule: RuleId }
   );
 
 /** From the plane of what zones share to a zone's plane. */
 export type PlaneCommand = CommandHead & { target: 'plane'; zone: string; kind: 'register-account'; name: string };
 
-export type Command = ComputingCommand | StorageCommand | PlaneCommand;
+/** What an agent obeys. */
+export type AgentCommand = ComputingCommand | StorageCommand | NetworkCommand;
+export type Command = AgentCommand | PlaneCommand;
 export type CommandKind = Command['kind'];
 
 export type VmRole = 'user' | 'router';
 
-/** A virtual NIC's address: eth0 in the guest network; a routing appliance has eth1 (management) and eth2 (public). */
+/**
+ * A virtual NIC's address. A customer's VM has eth0, eth1 ... in its guest networks, in their order; a routing appliance
+ * has eth0 (gateway of its guest network), eth1 (management network) and eth2 (public network).
+ */
 export interface Interface {
-  name: 'eth0' | 'eth1' | 'eth2';
+  name: string;
+  /** null: the management or the public network. */
+  network: NetworkId | null;
   /** IPv4 address as an unsigned integer. */
   address: number;
+}
+
+export const RULE_TYPES = ['dhcp', 'source-nat', 'dns', 'port-forward', 'load-balancer', 'firewall'] as const;
+export type RuleType = (typeof RULE_TYPES)[number];
+
+/** What a rule does. Absent parts are null. */
+export interface RuleSpec {
+  readonly type: RuleType;
+  /** Host name that DHCP and DNS give out; else what its owner calls the rule. */
+  readonly name: string | null;
+  readonly protocol: 'tcp' | 'udp' | null;
+  /** dhcp: the VM's; source-nat, port-forward, load-balancer: the public one; firewall: first address of the source. */
+  readonly address: number | null;
+  /** firewall: of the source. */
+  readonly prefixLength: number | null;
+  /** Public port; firewall: the first one let through. */
+  readonly port: number | null;
+  /** Port on the VMs; firewall: the last one let through. */
+  readonly targetPort: number | null;
+  /** VMs that it is about, in order. */
+  readonly vms: readonly VmId[];
 }
 
 // ---- reports -------------------------------------------------------------------------------------------------
 
 export type AgentReason =
-  'no-such-vm' | 'no-such-disk' | 'no-such-nic' | 'no-room' | 'in-use' | 'superseded' | 'refused' | 'hypervisor-error';
+  | 'no-such-vm'
+  | 'no-such-disk'
+  | 'no-such-nic'
+  | 'no-such-snapshot'
+  | 'no-such-template'
+  | 'no-room'
+  | 'in-use'
+  | 'superseded'
+  | 'refused'
+  | 'hypervisor-error';
 
 export interface OutcomeReport {
   kind: 'outcome';
   command: CommandId;
   /** null: done. */
   failed: AgentReason | null;
+  /** Of `open-console`: the port on the host that it listens on. */
+  port?: number;
 }
 
-export type Report = OutcomeReport;
+/** What a hypervisor can do beside starting and stopping VMs. */
+export const FEATURES = ['console', 'live-resize'] as const;
+export type Feature = (typeof FEATURES)[number];
+
+/** What an agent found on the hosts that it speaks for; sent when it connects, and again when that has changed. */
+export interface CapabilitiesReport {
+  kind: 'capabilities';
+  agent: AgentId;
+  hosts: readonly {
+    host: HostId;
+    /** What VMs may be promised, a NUMA node each. */
+    nodes: readonly { cpuMillis: number; memoryBytes: number }[];
+    features: readonly Feature[];
+  }[];
+}
+
+export type Report = OutcomeReport | CapabilitiesReport;
 
 // ---- requests ------------------------------------------------------------------------------------------------
+
+/** What a new VM is to be: one of the offerings, so many resources, or something that does this. */
+export type Want =
+  | { offering: string }
+  | { cpuMillis: number; memoryBytes: number; diskBytes: number; localDisk?: boolean }
+  | { function: string };
+
+/** A rule as customers ask for it; VMs by name. `publicAddress` null: the routing appliance's own. */
+export type RuleWish =
+  | {
+      type: 'port-forward';
+      protocol: 'tcp' | 'udp';
+      publicAddress: number | null;
+      port: number;
+      vm: string;
+      targetPort: number;
+    }
+  | {
+      type: 'load-balancer';
+      protocol: 'tcp' | 'udp';
+      publicAddress: number | null;
+      port: number;
+      vms: readonly string[];
+      targetPort: number;
+    }
+  | {
+      type: 'firewall';
+      protocol: 'tcp' | 'udp';
+      source: { first: number; prefixLength: number };
+      firstPort: number;
+      lastPort: number;
+    }
+  | { type: 'dns'; host: string; vm: string };
 
 /** `ref` is the caller's own number for the request; it stands in the transactions that begin and end it. */
 export type Request = { ref: number } & (
   | { kind: 'register-account'; name: string; zone: string }
-  | { kind: 'start-new'; account: string; vm: string; offering: string }
-  | { kind: 'start'; account: string; vm: string }
-  | { kind: 'stop'; account: string; vm: string }
-  | { kind: 'reboot'; account: string; vm: string }
-  | { kind: 'destroy'; account: string; vm: string }
-  /** A VM that runs already, as an inventory found it: taken over where it is; without guest network. */
+  | {
+      kind: 'start-new';
+      account: string;
+      vm: string;
+      want: Want;
+      /** Guest networks of its virtual NICs, eth0 first; absent: the account's first. */
+      networks?: readonly string[];
+      /** An address of the customer's own choice on each; null or absent: the plane chooses. */
+      addresses?: readonly (number | null)[];
+      /** In place of the offering's. */
+      template?: string;
+    }
+  | { kind: 'start' | 'stop' | 'reboot' | 'destroy' | 'console'; account: string; vm: string }
+  | { kind: 'resize'; account: string; vm: string; want: Want }
+  | { kind: 'snapshot' | 'delete-snapshot' | 'revert'; account: string; vm: string; snapshot: string }
+  | {
+      kind: 'create-network';
+      account: string;
+      network: string;
+      /** The customer's own range; absent: as every guest network of the zone. */
+      range?: { first: number; prefixLength: number };
+    }
+  | { kind: 'delete-network'; account: string; network: string }
+  | { kind: 'acquire-address'; account: string; network: string }
+  | { kind: 'release-address'; account: string; network: string; address: number }
+  | { kind: 'add-rule'; account: string; network: string; rule: string; wish: RuleWish }
+  | { kind: 'remove-rule'; account: string; network: string; rule: string }
+  /** A VM that runs already, as an inventory found it: taken over where it is. */
   | {
       kind: 'adopt';
       account: string;
       vm: string;
+      role: VmRole;
+      /** Whether it is in the account's guest network, and on which VLAN ID that is, if the inventory knows. */
+      guestNetwork: { vlan: number | null } | null;
       host: HostId;
       nodes: readonly number[];
       cpuMillis: number;
@@ -124,9 +260,23 @@ export const REASONS = [
   'unknown-account',
   'unknown-vm',
   'unknown-offering',
+  'unknown-function',
+  'unknown-template',
+  'unknown-network',
+  'unknown-snapshot',
+  'unknown-rule',
+  'unknown-address',
   'unknown-zone',
   'account-exists',
   'vm-exists',
+  'network-exists',
+  'snapshot-exists',
+  'rule-exists',
+  'rule-conflict',
+  'network-in-use',
+  'address-in-use',
+  'bad-request',
+  'unsupported',
   'agent-silent',
   'agent-failed',
   'policy-failed',
@@ -139,12 +289,17 @@ export type Reason = (typeof REASONS)[number];
 export interface Demand {
   cpuMillis: number;
   memoryBytes: number;
-  /** Host memory that the customer's virtual NIC and bridge will cost where it has none yet. */
+  /** Host memory that one virtual NIC and bridge costs. */
   bridgeBytes: number;
-  network: NetworkId | null;
+  /** Guest networks of its virtual NICs; each costs `bridgeBytes` on a host that has none of it yet. */
+  networks: readonly NetworkId[];
   role: VmRole;
   /** Pods it may go to, ascending; null: any. */
   pods: readonly PodId[] | null;
+  /** The one host that it may go to, because its disk is there; null: any. */
+  host: HostId | null;
+  /** Bytes that it takes on the host's own disk; 0: none. */
+  localBytes: number;
 }
 
 export interface Question {
@@ -169,5 +324,5 @@ export type Input =
 
 /** Where a root puts commands: an agent, or whatever stands between (a faulty link, a network). */
 export interface AgentPort {
-  send(command: ComputingCommand | StorageCommand): void;
+  send(command: AgentCommand): void;
 }

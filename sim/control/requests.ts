@@ -3,21 +3,63 @@
  * a reason. One that asks for what cannot be in the VM's present state is refused, never queued.
  */
 import { unreachable } from '../base/assert.js';
-import type { AccountId, Reason, Request, VmId } from './ports.js';
-import type { AccountRecord, VmRecord } from './state.js';
+import { acknowledge, end, endLatest } from './acknowledge.js';
+import { adopt } from './adopt.js';
+import { sendVmCommand } from './commands.js';
+import {
+  acquireAddress,
+  addNamedRule,
+  createNetwork,
+  deleteNetwork,
+  releaseAddress,
+  removeNamedRule,
+} from './network-requests.js';
+import type { NetworkId, Reason, Request } from './ports.js';
+import type { AccountRecord, VmRecord } from './records.js';
+import { resize, resizeObjection } from './resize.js';
+import { deleteSnapshot, revert, takeSnapshot } from './snapshots.js';
 import type { Step } from './step.js';
 import { begin, destroy, reboot, stop } from './vms.js';
+import { wanted, type Wanted } from './wants.js';
+
+type Of<Kind extends Request['kind']> = Extract<Request, { kind: Kind }>;
+type VmRequest = Exclude<Extract<Request, { vm: string }>, { kind: 'start-new' | 'adopt' }>;
+
+export const FIRST_NETWORK = 'default';
 
 export function handleRequest(step: Step, request: Request): void {
   if (request.kind === 'register-account') return registerAccount(step, request);
-  const account = accountOf(step, request.account);
+  const id = step.state.accountByName.get(request.account);
+  const account = id === undefined ? undefined : step.state.accounts[id];
   if (!account) return end(step, request, null, null, 'unknown-account');
-  if (request.kind === 'start-new') return startNew(step, request, account);
-  if (request.kind === 'adopt') return adopt(step, request, account);
+  switch (request.kind) {
+    case 'start-new':
+      return startNew(step, request, account);
+    case 'adopt':
+      return adopt(step, request, account);
+    case 'create-network':
+      return createNetwork(step, request, account);
+    case 'delete-network':
+      return deleteNetwork(step, request, account);
+    case 'acquire-address':
+      return acquireAddress(step, request, account);
+    case 'release-address':
+      return releaseAddress(step, request, account);
+    case 'add-rule':
+      return addNamedRule(step, request, account);
+    case 'remove-rule':
+      return removeNamedRule(step, request, account);
+    default:
+      return ofVm(step, request, account);
+  }
+}
+
+function ofVm(step: Step, request: VmRequest, account: AccountRecord): void {
   const id = account.vms.get(request.vm);
   if (id === undefined) return end(step, request, account.id, null, 'unknown-vm');
   const vm = step.state.vm(id);
-  const no = objection(vm, request.kind);
+  if (request.kind === 'resize') return resizeRequested(step, request, account, vm);
+  const no = objection(step, vm, request);
   if (no !== null) return end(step, request, account.id, id, no);
   acknowledge(step, request, account.id, id);
   switch (request.kind) {
@@ -30,125 +72,140 @@ export function handleRequest(step: Step, request: Request): void {
       return reboot(step, vm);
     case 'destroy':
       return vm.state === 'running' ? stop(step, vm) : destroy(step, vm);
+    case 'console':
+      return sendVmCommand(step, 'open-console', vm);
+    case 'snapshot':
+      return takeSnapshot(step, vm, request.snapshot);
+    case 'revert':
+      return revert(step, step.state.snapshot(vm.snapshots!.get(request.snapshot)!));
+    case 'delete-snapshot':
+      return deleteSnapshot(step, step.state.snapshot(vm.snapshots!.get(request.snapshot)!));
     default:
       return unreachable(request, 'request');
   }
 }
 
 /** Why a VM in its present state cannot do this; null: it can. */
-function objection(vm: VmRecord, kind: 'start' | 'stop' | 'reboot' | 'destroy'): Reason | null {
-  if (vm.state !== 'running' && vm.state !== 'stopped') return 'vm-busy';
-  if (kind === 'start') return vm.state === 'running' ? 'already-running' : null;
-  if (kind === 'destroy') return null;
-  return vm.state === 'stopped' ? 'not-running' : null;
+function objection(step: Step, vm: VmRecord, request: Exclude<VmRequest, { kind: 'resize' }>): Reason | null {
+  if (isBusy(vm)) return 'vm-busy';
+  const running = vm.state === 'running';
+  switch (request.kind) {
+    case 'start':
+      return running ? 'already-running' : null;
+    case 'stop':
+    case 'reboot':
+      return running ? null : 'not-running';
+    case 'destroy':
+      return null;
+    case 'console':
+      if (!running) return 'not-running';
+      return step.state.host(vm.host!).features.includes('console') ? null : 'unsupported';
+    case 'snapshot':
+      if (vm.disk === null) return 'unsupported';
+      if (vm.snapshots?.has(request.snapshot)) return 'snapshot-exists';
+      return step.state.servers[step.state.disk(vm.disk).server]!.freeBytes < vm.diskBytes ? 'storage-full' : null;
+    case 'revert':
+      if (running) return 'already-running';
+      return vm.snapshots?.has(request.snapshot) ? null : 'unknown-snapshot';
+    case 'delete-snapshot':
+      return vm.snapshots?.has(request.snapshot) ? null : 'unknown-snapshot';
+    default:
+      return unreachable(request, 'objection');
+  }
 }
 
-function registerAccount(step: Step, request: Extract<Request, { kind: 'register-account' }>): void {
+/** On its way somewhere, or at work for another request. */
+function isBusy({ state, request }: VmRecord): boolean {
+  return (state !== 'running' && state !== 'stopped') || request !== null;
+}
+
+function resizeRequested(step: Step, request: Of<'resize'>, account: AccountRecord, vm: VmRecord): void {
+  if (isBusy(vm)) return end(step, request, account.id, vm.id, 'vm-busy');
+  const size = wanted(step.state.config, request.want);
+  const no = typeof size === 'string' ? size : resizeObjection(step, vm, size);
+  if (typeof size === 'string' || no !== null) return end(step, request, account.id, vm.id, no);
+  acknowledge(step, request, account.id, vm.id);
+  resize(step, vm, size);
+}
+
+function registerAccount(step: Step, request: Of<'register-account'>): void {
   const { state } = step;
   // Told twice by the plane of what zones share, it is done the first time.
-  if (state.accountByName.has(request.name)) return end(step, request, accountOf(step, request.name)!.id, null, null);
-  const { vlanAssigned, zone } = state.config;
+  const known = state.accountByName.get(request.name);
+  if (known !== undefined) return end(step, request, known, null, null);
+  const { vlanAssigned, zone, guestRange, guestGateway: gateway } = state.config;
   const vlan = vlanAssigned === 'at-registration' ? state.vlans.peek() : null;
   if (vlanAssigned === 'at-registration' && vlan === null) return end(step, request, null, null, 'vlan-exhausted');
   const account = state.accounts.length;
   const network = state.networks.length;
   acknowledge(step, request, account, null);
   step.emit({ kind: 'account', account, name: request.name, zone });
-  step.emit({ kind: 'network', network, account });
+  const { first: address, prefixLength } = guestRange;
+  step.emit({ kind: 'network', network, account, name: FIRST_NETWORK, address, prefixLength, gateway });
   if (vlan !== null) step.emit({ kind: 'vlan-assigned', network, vlan });
   endLatest(step, request, null);
 }
 
-function startNew(step: Step, request: Extract<Request, { kind: 'start-new' }>, account: AccountRecord): void {
+function startNew(step: Step, request: Of<'start-new'>, account: AccountRecord): void {
   const { state } = step;
-  const offering = state.config.offerings.findIndex(({ name }) => name === request.offering);
-  const network = state.network(account.networks[0]!);
-  const address = network.addresses.peek();
-  if (offering < 0) return end(step, request, account.id, null, 'unknown-offering');
-  if (account.vms.has(request.vm)) return end(step, request, account.id, null, 'vm-exists');
-  if (address === null) return end(step, request, account.id, null, 'guest-addresses-exhausted');
-  const { cpuMillis, memoryBytes, diskBytes } = state.config.offerings[offering]!;
+  const plan = planned(step, request, account);
+  if (typeof plan === 'string') return end(step, request, account.id, null, plan);
+  const { size, networks, addresses } = plan;
   const id = state.next.vm;
-  step.emit({
-    kind: 'vm',
-    vm: id,
-    name: request.vm,
-    account: account.id,
-    network: network.id,
-    role: 'user',
-    offering,
-    cpuMillis,
-    memoryBytes,
-    diskBytes,
-  });
+  const { offering, cpuMillis, memoryBytes, diskBytes, template } = size;
+  const storage = size.localDisk ? 'local' : 'pod';
+  const head = { kind: 'vm', vm: id, name: request.vm, account: account.id, networks, role: 'user' } as const;
+  step.emit({ ...head, offering, cpuMillis, memoryBytes, diskBytes, storage, template });
   acknowledge(step, request, account.id, id);
   const vm = state.vm(id);
-  step.emit({ kind: 'address-assigned', vm: id, interface: 'eth0', address });
+  addresses.forEach((address, at) => step.emit({ kind: 'address-assigned', vm: id, interface: `eth${at}`, address }));
   step.vmEvent(vm, 'create');
   begin(step, vm);
 }
 
-/** Taken over where it runs. An inventory that does not fit the host it names is refused. */
-function adopt(step: Step, request: Extract<Request, { kind: 'adopt' }>, account: AccountRecord): void {
-  const { state } = step;
-  const { cpuMillis, memoryBytes, host, nodes } = request;
-  if (account.vms.has(request.vm)) return end(step, request, account.id, null, 'vm-exists');
-  if (!roomFor(step, request)) return end(step, request, account.id, null, 'no-capacity');
-  const id = state.next.vm;
-  step.emit({
-    kind: 'vm',
-    vm: id,
-    name: request.vm,
-    account: account.id,
-    network: null,
-    role: 'user',
-    offering: null,
-    cpuMillis,
-    memoryBytes,
-    diskBytes: 0,
-  });
-  acknowledge(step, request, account.id, id);
-  step.emit({ kind: 'placed', vm: id, host, nodes, question: null });
-  step.vmEvent(state.vm(id), 'adopt');
-  step.endRequest(state.vm(id), 'done');
+/** What the new VM is to be; a string: why it cannot. */
+function planned(
+  { state }: Step,
+  request: Of<'start-new'>,
+  account: AccountRecord,
+): { size: Wanted; networks: NetworkId[]; addresses: number[] } | Reason {
+  const { config } = state;
+  const size = wanted(config, request.want);
+  if (typeof size === 'string') return size;
+  if (account.vms.has(request.vm)) return 'vm-exists';
+  let { template } = size;
+  if (request.template !== undefined) {
+    template = config.templates.findIndex(({ name }) => name === request.template);
+    if (template < 0) return 'unknown-template';
+  }
+  if (template !== null && config.templates[template]!.bytes > size.diskBytes) return 'bad-request';
+  const networks = networksNamed(account, request.networks);
+  if (typeof networks === 'string') return networks;
+  const addresses: number[] = [];
+  for (let at = 0; at < networks.length; at++) {
+    const pool = state.network(networks[at]!).addresses;
+    const own = request.addresses?.[at] ?? null;
+    if (own !== null && !pool.includes(own)) return 'bad-request';
+    if (own !== null && !pool.isFree(own)) return 'address-in-use';
+    const address = own ?? pool.peek();
+    if (address === null) return 'guest-addresses-exhausted';
+    addresses.push(address);
+  }
+  return { size: { ...size, template }, networks, addresses };
 }
 
-function roomFor(
-  step: Step,
-  { host: id, nodes, cpuMillis, memoryBytes }: Extract<Request, { kind: 'adopt' }>,
-): boolean {
-  const host = step.state.hosts[id];
-  const parts = nodes.length;
-  return (
-    host !== undefined &&
-    parts > 0 &&
-    cpuMillis % parts === 0 &&
-    memoryBytes % parts === 0 &&
-    nodes.every((at) => {
-      const node = host.nodes[at];
-      return node && node.freeCpuMillis >= cpuMillis / parts && node.freeMemoryBytes >= memoryBytes / parts;
-    })
-  );
-}
-
-function accountOf(step: Step, name: string): AccountRecord | undefined {
-  const id = step.state.accountByName.get(name);
-  return id === undefined ? undefined : step.state.accounts[id];
-}
-
-function acknowledge(step: Step, request: Request, account: AccountId | null, vm: VmId | null): void {
-  step.emit({ kind: 'request', request: step.state.next.request, type: request.kind, ref: request.ref, account, vm });
-}
-
-/** Acknowledged and ended at once: done where there is no reason, else refused. It does not touch the VM's own request. */
-function end(step: Step, request: Request, account: AccountId | null, vm: VmId | null, reason: Reason | null): void {
-  const id = step.state.next.request;
-  step.emit({ kind: 'request', request: id, type: request.kind, ref: request.ref, account, vm: null });
-  endLatest(step, request, reason, vm);
-}
-
-function endLatest(step: Step, request: Request, reason: Reason | null, vm: VmId | null = null): void {
-  const id = step.state.next.request - 1;
-  const outcome = reason === null ? 'done' : 'refused';
-  step.emit({ kind: 'request-ended', request: id, type: request.kind, ref: request.ref, vm, outcome, reason });
+/** Each once; those named, or the account's first. */
+function networksNamed({ networks }: AccountRecord, names?: readonly string[]): NetworkId[] | Reason {
+  if (names === undefined) {
+    const first = networks.values().next();
+    return first.done ? 'unknown-network' : [first.value];
+  }
+  const ids: NetworkId[] = [];
+  for (const name of names) {
+    const id = networks.get(name);
+    if (id === undefined) return 'unknown-network';
+    if (ids.includes(id)) return 'bad-request';
+    ids.push(id);
+  }
+  return ids.length === 0 ? 'bad-request' : ids;
 }

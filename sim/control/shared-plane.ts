@@ -99,7 +99,8 @@ export class SharedPlane implements Plane {
     };
     for (const input of inputs) {
       if (input.kind === 'request') this.register(now, input.request, emit, commands);
-      else if (input.kind === 'report') this.reported(input.report.command, input.report.failed, emit);
+      else if (input.kind === 'report' && input.report.kind === 'outcome')
+        this.reported(input.report.command, input.report.failed, emit);
     }
     for (let due = this.state.nextDeadline(); due && due.at <= now; due = this.state.nextDeadline())
       this.repeat(now, due.command, emit, commands);

@@ -1,130 +1,47 @@
 /**
- * What a zone's plane knows: records of accounts, guest networks, VMs, disks, virtual NICs, requests and commands, and
- * what follows from them (free capacity, pools, deadlines). Only fold.ts changes it, a transaction at a time.
+ * What a zone's plane knows: records of accounts, guest networks, VMs, disks, virtual NICs, rules, requests and commands, and
+ * what follows from them (free capacity, pools, deadlines). Only the fold changes it, a transaction at a time.
  */
 import { assert } from '../base/assert.js';
 import { NumberHeap } from '../base/number-heap.js';
-import type { ApplianceState } from './appliance-states.js';
 import { CapacityIndex } from './capacity-index.js';
 import type { ZoneConfig } from './config.js';
-import type { DiskState } from './disk-states.js';
 import type { HostRecord } from './hosts.js';
 import { IntegerPool, rangesOf } from './integer-pool.js';
-import type { NetworkState } from './network-states.js';
-import type { NicState } from './nic-states.js';
-import type {
-  AccountId,
-  CommandId,
-  CommandKind,
-  DiskId,
-  HostId,
-  NetworkId,
-  NicId,
-  RequestId,
-  RequestKind,
-  ServerId,
-  TimeMicros,
-  VmId,
-  VmRole,
+import {
+  FEATURES,
+  type AccountId,
+  type CommandId,
+  type CopyId,
+  type DiskId,
+  type HostId,
+  type NetworkId,
+  type NicId,
+  type PodId,
+  type RequestId,
+  type RuleId,
+  type ServerId,
+  type SnapshotId,
+  type TimeMicros,
+  type VmId,
 } from './ports.js';
-import type { VmState } from './vm-states.js';
-
-export interface AccountRecord {
-  readonly id: AccountId;
-  readonly name: string;
-  readonly networks: NetworkId[];
-  /** Customers' VMs that are not destroyed, by name, in order of creation. */
-  readonly vms: Map<string, VmId>;
-}
-
-export interface NetworkRecord {
-  readonly id: NetworkId;
-  readonly account: AccountId;
-  state: NetworkState;
-  vlan: number | null;
-  readonly appliance: { state: ApplianceState; vm: VmId | null; collectAt: TimeMicros | null };
-  /** Customer's VMs in state `requested`, in order of arrival. */
-  readonly waiting: Set<VmId>;
-  /** Customer's VMs that are neither stopped nor on their way out. */
-  active: number;
-  /** VMs placed on a host, the routing appliance included. */
-  readonly placed: Map<HostId, Set<VmId>>;
-  readonly nics: Map<HostId, NicId>;
-  readonly addresses: IntegerPool;
-}
-
-export interface VmRecord {
-  readonly id: VmId;
-  readonly name: string;
-  readonly account: AccountId;
-  readonly network: NetworkId | null;
-  readonly role: VmRole;
-  readonly cpuMillis: number;
-  readonly memoryBytes: number;
-  readonly diskBytes: number;
-  state: VmState;
-  /** The request that it is being worked on for. */
-  request: RequestId | null;
-  host: HostId | null;
-  nodes: readonly number[];
-  disk: DiskId | null;
-  question: number | null;
-  /** How often a policy was asked for this start. */
-  asked: number;
-  hasRun: boolean;
-  /** What becomes of it once stopped. */
-  goal: 'stopped' | 'destroyed';
-  eth0: number | null;
-  eth1: number | null;
-  eth2: number | null;
-  /** Its outstanding command; none: null. */
-  command: CommandId | null;
-}
-
-export interface DiskRecord {
-  readonly id: DiskId;
-  readonly vm: VmId;
-  readonly server: ServerId;
-  readonly bytes: number;
-  state: DiskState;
-  command: CommandId | null;
-}
-
-export interface NicRecord {
-  readonly id: NicId;
-  readonly network: NetworkId;
-  readonly host: HostId;
-  readonly node: number;
-  readonly memoryBytes: number;
-  state: NicState;
-  command: CommandId | null;
-}
-
-export interface RequestRecord {
-  readonly id: RequestId;
-  readonly type: RequestKind;
-  readonly ref: number;
-  readonly vm: VmId | null;
-}
-
-export interface CommandRecord {
-  readonly id: CommandId;
-  readonly type: CommandKind;
-  /** The VM, disk or virtual NIC that it serves. */
-  readonly subject: number;
-  readonly host: HostId | null;
-  readonly server: ServerId | null;
-  attempt: number;
-  deadline: TimeMicros;
-}
-
-export interface ServerRecord {
-  readonly pod: number;
-  freeBytes: number;
-}
+import { StorageIndex } from './storage-index.js';
+import type {
+  AccountRecord,
+  CommandRecord,
+  CopyRecord,
+  DiskRecord,
+  NetworkRecord,
+  NicRecord,
+  RequestRecord,
+  RuleRecord,
+  ServerRecord,
+  SnapshotRecord,
+  VmRecord,
+} from './records.js';
 
 /** Kinds of deadline: what stands in the payload of the heap beside the id. */
-export const DEADLINE = { command: 0, collect: 1 } as const;
+export const DEADLINE = { command: 0, collect: 1, hold: 2 } as const;
 /** Ids stay below 2^44: kind and id share one exact double. */
 const IDS = 0x1000_0000_0000;
 
@@ -134,22 +51,31 @@ export class ZoneState {
   readonly networks: NetworkRecord[] = [];
   readonly vms = new Map<VmId, VmRecord>();
   readonly disks = new Map<DiskId, DiskRecord>();
+  readonly copies = new Map<CopyId, CopyRecord>();
+  readonly snapshots = new Map<SnapshotId, SnapshotRecord>();
   readonly nics = new Map<NicId, NicRecord>();
+  readonly rules = new Map<RuleId, RuleRecord>();
   readonly requests = new Map<RequestId, RequestRecord>();
   readonly commands = new Map<CommandId, CommandRecord>();
   readonly questions = new Map<number, VmId>();
   readonly hosts: HostRecord[];
   readonly servers: ServerRecord[];
-  /** Servers of a pod, ascending. */
+  /** Servers of a pod, ascending; hosts' own disks are not among them. */
   readonly serversOf: ServerId[][];
+  /** The host's own disk; -1: it has none. */
+  readonly localServerOf: ServerId[];
   readonly vlans: IntegerPool;
   readonly publicAddresses: IntegerPool;
   readonly managementAddresses: IntegerPool;
+  readonly storage: StorageIndex;
   readonly computing: CapacityIndex;
   readonly routing: CapacityIndex;
   readonly deadlines = new NumberHeap();
   /** The next number of each kind of thing: numbers are never given twice. */
-  readonly next = { vm: 0, disk: 0, nic: 0, request: 0, command: 0, question: 0 };
+  readonly next = {
+    ...{ vm: 0, disk: 0, copy: 0, snapshot: 0, nic: 0, rule: 0 },
+    ...{ request: 0, command: 0, question: 0 },
+  };
 
   constructor(readonly config: ZoneConfig) {
     this.hosts = config.hosts.map((host, id) => ({
@@ -158,6 +84,8 @@ export class ZoneState {
       pod: host.pod,
       role: host.role,
       inService: host.inService,
+      agent: host.agent,
+      features: FEATURES,
       nodes: host.nodes.map((node) => ({
         cpuMillis: node.cpuMillis,
         memoryBytes: node.memoryBytes,
@@ -165,14 +93,32 @@ export class ZoneState {
         freeMemoryBytes: node.memoryBytes,
       })),
     }));
-    this.servers = config.servers.map(({ pod, capacityBytes }) => ({ pod, freeBytes: capacityBytes }));
+    this.servers = config.servers.map(({ pod, host, capacityBytes }) => ({
+      pod,
+      host,
+      freeBytes: capacityBytes,
+      copies: new Map<number, CopyId>(),
+    }));
     this.serversOf = config.pods.map(() => []);
-    this.servers.forEach(({ pod }, id) => this.serversOf[pod]!.push(id));
+    this.localServerOf = config.hosts.map(() => -1);
+    this.servers.forEach(({ pod, host }, id) => {
+      if (host === null) this.serversOf[pod]!.push(id);
+      else this.localServerOf[host] = id;
+    });
+    this.storage = new StorageIndex(config.pods.length);
+    for (let pod = 0; pod < config.pods.length; pod++) this.storage.set(pod, this.mostFreeBytes(pod));
     this.vlans = new IntegerPool(rangesOf(config.vlans));
     this.publicAddresses = new IntegerPool(config.publicRanges);
     this.managementAddresses = new IntegerPool(config.managementRanges);
     this.computing = new CapacityIndex(this.hosts, (host) => host.role !== 'routing');
     this.routing = new CapacityIndex(this.hosts, (host) => host.role !== 'computing');
+  }
+
+  /** Of the pod's roomiest storage server; -1: it has none. */
+  mostFreeBytes(pod: PodId): number {
+    let most = -1;
+    for (const server of this.serversOf[pod]!) most = Math.max(most, this.servers[server]!.freeBytes);
+    return most;
   }
 
   vm(id: VmId): VmRecord {
@@ -184,6 +130,21 @@ export class ZoneState {
     const disk = this.disks.get(id);
     assert(disk, () => `no disk ${id}`);
     return disk;
+  }
+  copy(id: CopyId): CopyRecord {
+    const copy = this.copies.get(id);
+    assert(copy, () => `no template copy ${id}`);
+    return copy;
+  }
+  snapshot(id: SnapshotId): SnapshotRecord {
+    const snapshot = this.snapshots.get(id);
+    assert(snapshot, () => `no snapshot ${id}`);
+    return snapshot;
+  }
+  rule(id: RuleId): RuleRecord {
+    const rule = this.rules.get(id);
+    assert(rule, () => `no rule ${id}`);
+    return rule;
   }
   nic(id: NicId): NicRecord {
     const nic = this.nics.get(id);
@@ -217,12 +178,14 @@ export class ZoneState {
       const payload = this.deadlines.peekPayload()!;
       const kind = Math.floor(payload / IDS);
       const id = payload % IDS;
-      const stands =
-        kind === DEADLINE.command
-          ? this.commands.get(id)?.deadline === at
-          : this.networks[id]?.appliance.collectAt === at;
-      if (stands) return { at, kind, id };
+      if (this.deadlineOf(kind, id) === at) return { at, kind, id };
       this.deadlines.pop();
     }
+  }
+
+  private deadlineOf(kind: number, id: number): TimeMicros | null | undefined {
+    if (kind === DEADLINE.command) return this.commands.get(id)?.deadline;
+    if (kind === DEADLINE.collect) return this.networks[id]?.appliance.collectAt;
+    return this.vms.get(id)?.held?.until;
   }
 }

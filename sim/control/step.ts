@@ -3,23 +3,41 @@
  * appended before it is applied, and that state tables decide what a state may become.
  */
 import { APPLIANCE_STATES, type ApplianceEvent } from './appliance-states.js';
+import { COPY_STATES, type CopyEvent } from './copy-states.js';
 import { DISK_STATES, type DiskEvent } from './disk-states.js';
-import { applyTransaction } from './fold.js';
+import { applyTransaction } from './fold/fold.js';
 import type { Change, Transaction } from './history.js';
 import { NETWORK_STATES, type NetworkEvent } from './network-states.js';
 import { NIC_STATES, type NicEvent } from './nic-states.js';
-import type { Command, Question, Reason, TimeMicros } from './ports.js';
-import type { DiskRecord, NetworkRecord, NicRecord, VmRecord, ZoneState } from './state.js';
+import type { Command, NetworkId, Question, Reason, RequestId, TimeMicros } from './ports.js';
+import type {
+  CopyRecord,
+  DiskRecord,
+  NetworkRecord,
+  NicRecord,
+  RuleRecord,
+  SnapshotRecord,
+  VmRecord,
+} from './records.js';
+import { RULE_STATES, type RuleEvent } from './rule-states.js';
+import { SNAPSHOT_STATES, type SnapshotEvent } from './snapshot-states.js';
+import type { ZoneState } from './state.js';
+import type { VmLife } from './vm-life.js';
 import { VM_STATES, type VmEvent } from './vm-states.js';
+
+type Outcome = 'done' | 'refused' | 'failed';
 
 export class Step {
   readonly transactions: Transaction[] = [];
   readonly commands: Command[] = [];
   readonly questions: Question[] = [];
+  /** Guest networks that an inventory's VMs were taken over into in this turn. */
+  readonly adoptedInto = new Set<NetworkId>();
 
   constructor(
     readonly state: ZoneState,
     readonly now: TimeMicros,
+    readonly life: VmLife,
   ) {}
 
   emit(change: Change): void {
@@ -56,11 +74,33 @@ export class Step {
     this.emit({ kind: 'nic-state', nic: nic.id, event, from, to: NIC_STATES.next(from, event) });
   }
 
+  copyEvent(copy: CopyRecord, event: CopyEvent): void {
+    const from = copy.state;
+    this.emit({ kind: 'copy-state', copy: copy.id, event, from, to: COPY_STATES.next(from, event) });
+  }
+
+  snapshotEvent(snapshot: SnapshotRecord, event: SnapshotEvent): void {
+    const from = snapshot.state;
+    const to = SNAPSHOT_STATES.next(from, event);
+    this.emit({ kind: 'snapshot-state', snapshot: snapshot.id, event, from, to });
+  }
+
+  /** `request`: the customer's that it is done for; absent: the latest about it. */
+  ruleEvent(rule: RuleRecord, event: RuleEvent, request: RequestId | null = rule.request): void {
+    const from = rule.state;
+    this.emit({ kind: 'rule-state', rule: rule.id, event, from, to: RULE_STATES.next(from, event), request });
+  }
+
   /** The VM's open request ends, if it has one. */
-  endRequest(vm: VmRecord, outcome: 'done' | 'refused' | 'failed', reason: Reason | null = null): void {
-    if (vm.request === null) return;
-    const request = this.state.requests.get(vm.request)!;
-    const { id, type, ref } = request;
-    this.emit({ kind: 'request-ended', request: id, type, ref, vm: vm.id, outcome, reason });
+  endRequest(vm: VmRecord, outcome: Outcome, reason: Reason | null = null): void {
+    this.endRequestOf(vm.request, vm.id, outcome, reason);
+  }
+
+  /** A request ends, unless it has ended already. */
+  endRequestOf(id: RequestId | null, vm: number | null, outcome: Outcome, reason: Reason | null = null): void {
+    const request = id === null ? undefined : this.state.requests.get(id);
+    if (!request) return;
+    const { type, ref } = request;
+    this.emit({ kind: 'request-ended', request: request.id, type, ref, vm, outcome, reason });
   }
 }

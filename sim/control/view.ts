@@ -2,7 +2,8 @@
 import type { CloudView, HostView, VmView } from './policy.js';
 import type { AccountId, Demand, HostId, NetworkId, VmId } from './ports.js';
 import type { HostRecord } from './hosts.js';
-import type { VmRecord, ZoneState } from './state.js';
+import type { VmRecord } from './records.js';
+import type { ZoneState } from './state.js';
 import { nodesIfFits } from './placement.js';
 
 export class ZoneView implements CloudView {
@@ -82,6 +83,6 @@ function found(host: number): HostId | null {
   return host < 0 ? null : host;
 }
 
-function vmView({ id, account, network, role, cpuMillis, memoryBytes, host, state }: VmRecord): VmView {
-  return { id, account, network, role, cpuMillis, memoryBytes, host, running: state === 'running' };
+function vmView({ id, account, networks, role, cpuMillis, memoryBytes, host, state }: VmRecord): VmView {
+  return { id, account, networks, role, cpuMillis, memoryBytes, host, running: state === 'running' };
 }

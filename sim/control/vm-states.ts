@@ -9,6 +9,7 @@ export type VmState =
   | 'starting'
   | 'running'
   | 'rebooting'
+  | 'resizing'
   | 'stopping'
   | 'dismounting'
   | 'stopped'
@@ -27,6 +28,9 @@ export type VmEvent =
   | 'stop'
   | 'reboot'
   | 'rebooted'
+  | 'resize'
+  | 'resized'
+  | 'not-resized'
   | 'halted'
   | 'dismounted'
   | 'destroy'
@@ -66,6 +70,9 @@ export const VM_STATES = transitionTable<VmState, VmEvent>('VM', [
   ['running', 'reboot', 'rebooting', 'The customer reboots it in place.'],
   ['rebooting', 'rebooted', 'running', 'The agent reports it running again.'],
   ['rebooting', 'fail', 'stopping', 'The reboot failed or stayed unanswered: the host is told to stop it, to be sure.'],
+  ['running', 'resize', 'resizing', 'The customer wants another size: room for the larger of the two is reserved.'],
+  ['resizing', 'resized', 'running', 'The hypervisor reports the new size.'],
+  ['resizing', 'not-resized', 'running', 'It could not be resized: it has the size that it had.'],
   ['running', 'stop', 'stopping', 'The customer, or collection, stops it.'],
   ['stopping', 'halted', 'dismounting', 'The host has halted it: its disk is dismounted.'],
   [

@@ -1,42 +1,44 @@
 /**
- * A VM's way up and down, a state a step (vm-states.ts): guest network, host, disk and virtual NIC, mount, start; stop,
- * dismount, release; and, where it is to be destroyed or never ran, its disk's end.
+ * A VM's way up and down, a state a step (vm-states.ts): guest networks, host, disk, virtual NICs and DHCP entries, mount,
+ * start; stop, dismount, release; and, where it is to be destroyed or never ran, the end of all that was its own.
  */
-import { sendDiskCommand, sendNicCommand, sendVmCommand } from './commands.js';
-import { bridgeNode } from './hosts.js';
-import { checkIdle, checkShut, networkFailed, networkNeeded, applianceGone, applianceRuns } from './networks.js';
-import { demandOf, nodesIfFits, podsWithStorage, roomiest } from './placement.js';
-import type { Answer, HostId, NetworkId, Reason } from './ports.js';
-import { REASONS } from './ports.js';
-import type { NetworkRecord, VmRecord } from './state.js';
+import { sendDiskCommand, sendVmCommand } from './commands.js';
+import { checkIdle, networkFailed, networksNeeded, applianceGone, applianceRuns } from './networks.js';
+import { demandOf, nodesIfFits, serverFor } from './placement.js';
+import { checkProvisioned, ensureNic, leaveNic, provideDisk } from './provisioning.js';
+import { REASONS, type Answer, type HostId, type Reason } from './ports.js';
+import type { VmRecord } from './records.js';
+import { dropRulesOf, ensureDhcp } from './rules.js';
+import { dropSnapshots } from './snapshots.js';
 import type { Step } from './step.js';
+import type { VmLife } from './vm-life.js';
 
 /** A policy whose choice does not hold is asked again this often in all: the world may have moved meanwhile. */
 const ASK_AT_MOST = 3;
 
-/** A VM in state `requested` sets out: at once, or when its guest network stands. */
+/** A VM in state `requested` sets out: at once, or when its guest networks stand. */
 export function begin(step: Step, vm: VmRecord): void {
-  if (vm.role === 'user' && vm.network !== null) networkNeeded(step, step.state.network(vm.network), vm);
+  if (vm.role === 'user' && vm.networks.length > 0) networksNeeded(step, vm);
   else networkReady(step, vm);
 }
 
+/** Its guest networks stand: it goes where its capacity is held, or a policy is asked. */
 export function networkReady(step: Step, vm: VmRecord): void {
   step.vmEvent(vm, 'network-ready');
-  ask(step, vm);
+  if (!vm.held) return ask(step, vm);
+  const { host, nodes } = vm.held;
+  step.emit({ kind: 'hold-ended', vm: vm.id, host });
+  const demand = demandOf(step.state, vm);
+  if (demand === null || nodesIfFits(step.state, host, nodes, demand) === null) return ask(step, vm);
+  place(step, vm, host, nodes, null);
 }
 
 function ask(step: Step, vm: VmRecord): void {
-  const pods = podsWithStorage(step.state, vm);
-  if (pods !== null && pods.length === 0) return refuse(step, vm, 'storage-full');
+  const demand = demandOf(step.state, vm);
+  if (demand === null) return refuse(step, vm, 'storage-full');
   const question = step.state.next.question;
   step.emit({ kind: 'asked', question, vm: vm.id });
-  step.questions.push({
-    kind: 'place',
-    number: question,
-    vm: vm.id,
-    account: vm.account,
-    demand: demandOf(step.state, vm, pods),
-  });
+  step.questions.push({ kind: 'place', number: question, vm: vm.id, account: vm.account, demand });
 }
 
 /** A policy's answer, held against the world as it is now; one that no longer waits for it is dropped. */
@@ -49,68 +51,21 @@ export function answered(step: Step, { question, decision }: Answer): void {
     const known = (REASONS as readonly string[]).includes(decision.refuse);
     return refuse(step, vm, known ? decision.refuse : 'policy-failed');
   }
-  const demand = demandOf(state, vm, podsWithStorage(state, vm));
-  const nodes = nodesIfFits(state, decision.host, decision.nodes, demand);
+  const demand = demandOf(state, vm);
+  const nodes = demand && nodesIfFits(state, decision.host, decision.nodes, demand);
   if (nodes !== null) return place(step, vm, decision.host, nodes, question);
   if (vm.asked >= ASK_AT_MOST) return refuse(step, vm, 'policy-failed');
   ask(step, vm);
 }
 
-function place(step: Step, vm: VmRecord, host: HostId, nodes: readonly number[], question: number): void {
+function place(step: Step, vm: VmRecord, host: HostId, nodes: readonly number[], question: number | null): void {
   const { state } = step;
   step.emit({ kind: 'placed', vm: vm.id, host, nodes, question });
   step.vmEvent(vm, 'place');
-  if (vm.disk === null && vm.diskBytes > 0) {
-    const server = roomiest(state, state.host(host).pod, vm.diskBytes)!;
-    step.emit({ kind: 'disk', disk: state.next.disk, vm: vm.id, server, bytes: vm.diskBytes });
-    const disk = state.disk(vm.disk!);
-    step.diskEvent(disk, 'create');
-    sendDiskCommand(step, 'create-disk', disk);
-  }
-  if (vm.network !== null) ensureNic(step, vm.network, host);
+  if (vm.disk === null && vm.diskBytes > 0) provideDisk(step, vm, serverFor(state, vm, host)!);
+  for (const network of vm.networks) ensureNic(step, state.network(network), host);
+  if (vm.role === 'user') ensureDhcp(step, vm);
   checkProvisioned(step, vm);
-}
-
-function ensureNic(step: Step, networkId: NetworkId, host: HostId): void {
-  const { state } = step;
-  // One that is there, or on its way, will do; one on its way out is added again when it is gone.
-  if (state.network(networkId).nics.has(host)) return;
-  const node = bridgeNode(state.host(host));
-  const memoryBytes = state.config.bridgeMemoryBytes;
-  const id = state.next.nic;
-  step.emit({ kind: 'nic', nic: id, network: networkId, host, node, memoryBytes });
-  const nic = state.nic(id);
-  step.nicEvent(nic, 'add');
-  sendNicCommand(step, 'add-nic', nic);
-}
-
-/** Disk and virtual NIC may come in any order: whoever comes last moves the VM on. */
-export function checkProvisioned(step: Step, vm: VmRecord): void {
-  const { state } = step;
-  if (vm.state !== 'provisioning') return;
-  if (vm.disk !== null && state.disk(vm.disk).state !== 'ready') return;
-  if (vm.network !== null && state.nicOn(state.network(vm.network), vm.host!)?.state !== 'present') return;
-  step.vmEvent(vm, 'provisioned');
-  if (vm.disk !== null) sendVmCommand(step, 'mount-disk', vm);
-  else mounted(step, vm);
-}
-
-/** After a change of the virtual NIC on `host`: the VMs there that waited for it go on. */
-export function nicChanged(step: Step, network: NetworkRecord, host: HostId): void {
-  for (const id of [...(network.placed.get(host) ?? [])]) checkProvisioned(step, step.state.vm(id));
-}
-
-export function nicFailed(step: Step, network: NetworkRecord, host: HostId, reason: Reason): void {
-  for (const id of [...(network.placed.get(host) ?? [])]) {
-    const vm = step.state.vms.get(id);
-    if (vm?.state === 'provisioning') failed(step, vm, reason);
-  }
-}
-
-/** Gone from the host: added again for VMs that came meanwhile, else the guest network may be ready to shut. */
-export function nicGone(step: Step, network: NetworkRecord, host: HostId): void {
-  if (network.placed.has(host)) ensureNic(step, network.id, host);
-  else checkShut(step, network);
 }
 
 export function mounted(step: Step, vm: VmRecord): void {
@@ -121,7 +76,7 @@ export function mounted(step: Step, vm: VmRecord): void {
 export function started(step: Step, vm: VmRecord): void {
   step.vmEvent(vm, 'started');
   step.endRequest(vm, 'done');
-  if (vm.role === 'router') applianceRuns(step, step.state.network(vm.network!));
+  if (vm.role === 'router') applianceRuns(step, step.state.network(vm.networks[0]!));
 }
 
 export function rebooted(step: Step, vm: VmRecord): void {
@@ -141,7 +96,7 @@ export function reboot(step: Step, vm: VmRecord): void {
 
 /** The start cannot go on before anything was built. */
 export function refuse(step: Step, vm: VmRecord, reason: Reason): void {
-  if (vm.role === 'router') networkFailed(step, step.state.network(vm.network!), reason);
+  if (vm.role === 'router') networkFailed(step, step.state.network(vm.networks[0]!), reason);
   step.vmEvent(vm, 'refuse', reason);
   step.endRequest(vm, 'refused', reason);
   afterStop(step, vm);
@@ -149,7 +104,7 @@ export function refuse(step: Step, vm: VmRecord, reason: Reason): void {
 
 /** A step of the start, or a reboot, failed: the customer is told now, what was built is taken back. */
 export function failed(step: Step, vm: VmRecord, reason: Reason): void {
-  if (vm.role === 'router') networkFailed(step, step.state.network(vm.network!), reason);
+  if (vm.role === 'router') networkFailed(step, step.state.network(vm.networks[0]!), reason);
   const from = vm.state;
   step.vmEvent(vm, 'fail', reason);
   step.endRequest(vm, 'failed', reason);
@@ -164,43 +119,54 @@ export function halted(step: Step, vm: VmRecord): void {
   else dismounted(step, vm);
 }
 
+/** Off its host. What it held there stays reserved for a while, where it is to be started again. */
 export function dismounted(step: Step, vm: VmRecord): void {
+  const { holdStoppedMicros } = step.state.config;
   const host = vm.host!;
-  step.emit({ kind: 'unplaced', vm: vm.id, host });
-  if (vm.network !== null) leaveNic(step, step.state.network(vm.network), host);
+  const held = vm.goal === 'stopped' && vm.hasRun && holdStoppedMicros > 0;
+  step.emit({ kind: 'unplaced', vm: vm.id, host, heldUntil: held ? step.now + holdStoppedMicros : null });
+  for (const network of vm.networks) leaveNic(step, step.state.network(network), host);
   step.vmEvent(vm, 'dismounted');
   afterStop(step, vm);
 }
 
-function leaveNic(step: Step, network: NetworkRecord, host: HostId): void {
-  if (network.placed.has(host)) return;
-  const nic = step.state.nicOn(network, host);
-  if (!nic || nic.state === 'removing') return;
-  step.nicEvent(nic, 'remove');
-  sendNicCommand(step, 'remove-nic', nic);
+/** The capacity of a stopped VM is free from now on. */
+export function endHold(step: Step, vm: VmRecord): void {
+  if (vm.held) step.emit({ kind: 'hold-ended', vm: vm.id, host: vm.held.host });
 }
 
 function afterStop(step: Step, vm: VmRecord): void {
   if (vm.goal === 'stopped' && vm.hasRun) step.endRequest(vm, 'done');
   else destroy(step, vm);
-  if (vm.role === 'user' && vm.network !== null) checkIdle(step, step.state.network(vm.network));
+  if (vm.role === 'user') for (const network of vm.networks) checkIdle(step, step.state.network(network));
 }
 
-/** A stopped VM's disk is collected; one without a disk is gone at once. */
+/** A stopped VM's disk, snapshots and rules are collected; where there are none it is gone at once. */
 export function destroy(step: Step, vm: VmRecord): void {
+  const { state } = step;
+  endHold(step, vm);
   step.vmEvent(vm, 'destroy');
-  if (vm.disk === null) return diskGone(step, vm);
-  const disk = step.state.disk(vm.disk);
-  step.diskEvent(disk, 'destroy');
-  sendDiskCommand(step, 'destroy-disk', disk);
+  dropSnapshots(step, vm);
+  dropRulesOf(step, vm);
+  if (vm.disk !== null) {
+    const disk = state.disk(vm.disk);
+    if (disk.state === 'awaiting-template') step.diskEvent(disk, 'fail');
+    else {
+      step.diskEvent(disk, 'destroy');
+      sendDiskCommand(step, 'destroy-disk', disk);
+    }
+  }
+  checkGone(step, vm);
 }
 
-export function diskGone(step: Step, vm: VmRecord): void {
-  for (const name of ['eth0', 'eth1', 'eth2'] as const) {
-    const address = vm[name];
+/** Disk, snapshots and rules may go in any order: with the last the VM is gone, and its addresses are free. */
+export function checkGone(step: Step, vm: VmRecord): void {
+  if (vm.state !== 'destroying' || vm.disk !== null || vm.rules.length > 0 || (vm.snapshots?.size ?? 0) > 0) return;
+  for (const { name, address } of vm.interfaces)
     if (address !== null) step.emit({ kind: 'address-released', vm: vm.id, interface: name, address });
-  }
   step.vmEvent(vm, 'disk-destroyed');
   step.endRequest(vm, 'done');
-  if (vm.role === 'router') applianceGone(step, step.state.network(vm.network!));
+  if (vm.role === 'router') applianceGone(step, step.state.network(vm.networks[0]!));
 }
+
+export const VM_LIFE: VmLife = { networkReady, checkProvisioned, mounted, refuse, failed, stop, checkGone };

@@ -3,29 +3,20 @@
  * questions and the next deadline out. What it knows is the fold of its history.
  */
 import { unreachable } from '../base/assert.js';
+import { adoptionEnded } from './adopt.js';
 import type { ZoneConfig } from './config.js';
 import { postpone, repeat, takesBack } from './commands.js';
-import type { Input, OutcomeReport, Reason, TimeMicros } from './ports.js';
+import { capabilitiesReported } from './capabilities.js';
 import { collect } from './networks.js';
+import { done, notDone } from './outcomes.js';
+import type { Input, OutcomeReport, TimeMicros } from './ports.js';
+import type { CommandRecord } from './records.js';
 import { handleRequest } from './requests.js';
-import { DEADLINE, ZoneState, type CommandRecord } from './state.js';
+import { DEADLINE, ZoneState } from './state.js';
 import { Step } from './step.js';
 import type { Plane, Turn } from './turn.js';
 import { ZoneView } from './view.js';
-import {
-  answered,
-  checkProvisioned,
-  diskGone,
-  dismounted,
-  failed,
-  halted,
-  mounted,
-  nicChanged,
-  nicFailed,
-  nicGone,
-  rebooted,
-  started,
-} from './vms.js';
+import { answered, endHold, VM_LIFE } from './vms.js';
 
 export class ZonePlane implements Plane {
   /** Read-only for everyone else. */
@@ -40,8 +31,9 @@ export class ZonePlane implements Plane {
   }
 
   turn(now: TimeMicros, inputs: readonly Input[]): Turn {
-    const step = new Step(this.state, now);
+    const step = new Step(this.state, now, VM_LIFE);
     for (const input of inputs) take(step, input);
+    adoptionEnded(step);
     meetDeadlines(step);
     const wakeAt = this.state.nextDeadline()?.at ?? null;
     const { transactions, commands, questions } = step;
@@ -54,7 +46,7 @@ function take(step: Step, input: Input): void {
     case 'request':
       return handleRequest(step, input.request);
     case 'report':
-      return reported(step, input.report);
+      return input.report.kind === 'outcome' ? reported(step, input.report) : capabilitiesReported(step, input.report);
     case 'answer':
       return answered(step, input.answer);
     default:
@@ -67,6 +59,7 @@ function meetDeadlines(step: Step): void {
     const due = step.state.nextDeadline();
     if (due === null || due.at > step.now) return;
     if (due.kind === DEADLINE.collect) collect(step, step.state.network(due.id));
+    else if (due.kind === DEADLINE.hold) endHold(step, step.state.vm(due.id));
     else overdue(step, step.state.commands.get(due.id)!);
   }
 }
@@ -77,7 +70,7 @@ function reported(step: Step, report: OutcomeReport): void {
   if (!command) return;
   const outcome = report.failed === null ? 'done' : 'failed';
   step.emit({ kind: 'command-ended', command: command.id, outcome, reason: report.failed });
-  if (report.failed === null) done(step, command);
+  if (report.failed === null) done(step, command, report.port ?? null);
   else if (takesBack(command.type)) postpone(step, command);
   else
     notDone(
@@ -105,63 +98,4 @@ function overdue(step: Step, command: CommandRecord): void {
 
 function vmOfDisk(step: Step, { type, subject }: CommandRecord) {
   return type === 'destroy-disk' ? step.state.vm(step.state.disk(subject).vm) : undefined;
-}
-
-function done(step: Step, { type, subject }: CommandRecord): void {
-  const { state } = step;
-  switch (type) {
-    case 'create-disk': {
-      const disk = state.disk(subject);
-      step.diskEvent(disk, 'created');
-      return checkProvisioned(step, state.vm(disk.vm));
-    }
-    case 'destroy-disk': {
-      const disk = state.disk(subject);
-      step.diskEvent(disk, 'destroyed');
-      return diskGone(step, state.vm(disk.vm));
-    }
-    case 'add-nic': {
-      const nic = state.nic(subject);
-      step.nicEvent(nic, 'added');
-      return nicChanged(step, state.network(nic.network), nic.host);
-    }
-    case 'remove-nic': {
-      const nic = state.nic(subject);
-      step.nicEvent(nic, 'removed');
-      return nicGone(step, state.network(nic.network), nic.host);
-    }
-    case 'mount-disk':
-      return mounted(step, state.vm(subject));
-    case 'dismount-disk':
-      return dismounted(step, state.vm(subject));
-    case 'start-vm':
-      return started(step, state.vm(subject));
-    case 'stop-vm':
-      return halted(step, state.vm(subject));
-    case 'reboot-vm':
-      return rebooted(step, state.vm(subject));
-    case 'register-account':
-      return;
-    default:
-      return unreachable(type, 'done');
-  }
-}
-
-/** A command that builds came to nothing. */
-function notDone(step: Step, { type, subject }: CommandRecord, reason: Reason): void {
-  const { state } = step;
-  if (type === 'create-disk') {
-    const disk = state.disk(subject);
-    const vm = state.vm(disk.vm);
-    // An agent that said no has no disk; a silent one may have it: then the VM's end collects it.
-    if (reason !== 'agent-silent') step.diskEvent(disk, 'fail');
-    return failed(step, vm, reason);
-  }
-  if (type === 'add-nic') {
-    const nic = state.nic(subject);
-    const network = state.network(nic.network);
-    nicFailed(step, network, nic.host, reason);
-    return;
-  }
-  return failed(step, state.vm(subject), reason);
 }

@@ -6,14 +6,14 @@ export interface DomainSpec {
   readonly nodes: readonly number[];
   readonly cpuMillis: number;
   readonly memoryBytes: number;
-  /** Guest network; null: none. */
-  readonly network: number | null;
   readonly role: 'user' | 'router';
   readonly interfaces: readonly DomainInterface[];
 }
 
 export interface DomainInterface {
-  readonly name: 'eth0' | 'eth1' | 'eth2';
+  readonly name: string;
+  /** Guest network; null: the management or the public network. */
+  readonly network: number | null;
   /** IPv4 address as an unsigned integer. */
   readonly address: number;
 }
@@ -23,6 +23,14 @@ export type DomainState = 'booting' | 'running';
 
 export interface Domain extends DomainSpec {
   readonly state: DomainState;
+  /** Guest networks that it has an interface in. */
+  readonly networks: readonly number[];
+}
+
+export function networksOf({ interfaces }: Pick<DomainSpec, 'interfaces'>): number[] {
+  const networks: number[] = [];
+  for (const { network } of interfaces) if (network !== null) networks.push(network);
+  return networks;
 }
 
 export function sameDomain(a: DomainSpec, b: DomainSpec): boolean {
@@ -31,13 +39,14 @@ export function sameDomain(a: DomainSpec, b: DomainSpec): boolean {
     a.host === b.host &&
     a.cpuMillis === b.cpuMillis &&
     a.memoryBytes === b.memoryBytes &&
-    a.network === b.network &&
     a.role === b.role &&
     a.nodes.length === b.nodes.length &&
     a.nodes.every((node, at) => node === b.nodes[at]) &&
     a.interfaces.length === b.interfaces.length &&
-    a.interfaces.every(
-      ({ name, address }, at) => name === b.interfaces[at]!.name && address === b.interfaces[at]!.address,
-    )
+    a.interfaces.every((one, at) => sameInterface(one, b.interfaces[at]!))
   );
+}
+
+function sameInterface(a: DomainInterface, b: DomainInterface): boolean {
+  return a.name === b.name && a.network === b.network && a.address === b.address;
 }

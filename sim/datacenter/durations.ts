@@ -8,11 +8,14 @@ import { microsOf } from '../base/units.js';
 import { distribution, type DistributionSpec } from '../engine/distributions.js';
 import type { Streams } from '../engine/streams.js';
 import { rebootSeconds } from '../../models/boot.js';
+import { LIVE_RESIZE_SECONDS, OPEN_CONSOLE_SECONDS } from '../../models/hypervisor.js';
+import { ADD_RULE_SECONDS, REMOVE_RULE_SECONDS } from '../../models/network/rule.js';
 import { ADD_NIC_SECONDS, REMOVE_NIC_SECONDS } from '../../models/network/virtual-nic.js';
 import {
   DISK_DESTROY_SECONDS,
   DISK_DISMOUNT_SECONDS,
   DISK_MOUNT_SECONDS,
+  copySeconds,
   diskCreateSeconds,
 } from '../../models/storage.js';
 
@@ -22,6 +25,8 @@ export interface DurationsConfig {
   shutdownSeconds: DistributionSpec;
   diskCreateSeconds: DistributionSpec;
   templateCopyBytesPerSecond: number | null;
+  /** At which templates come to a storage server, and snapshots are taken and gone back to. */
+  storageCopyBytesPerSecond: number;
 }
 
 /**
@@ -43,10 +48,15 @@ export class Durations {
   readonly destroyDiskMicros = microsOf(DISK_DESTROY_SECONDS);
   readonly addNicMicros = microsOf(ADD_NIC_SECONDS);
   readonly removeNicMicros = microsOf(REMOVE_NIC_SECONDS);
+  readonly addRuleMicros = microsOf(ADD_RULE_SECONDS);
+  readonly removeRuleMicros = microsOf(REMOVE_RULE_SECONDS);
+  readonly resizeMicros = microsOf(LIVE_RESIZE_SECONDS);
+  readonly consoleMicros = microsOf(OPEN_CONSOLE_SECONDS);
   private readonly boot: Draw;
   private readonly shutdown: Draw;
   private readonly diskCreate: Draw;
   private readonly templateCopyBytesPerSecond: number | null;
+  private readonly storageCopyBytesPerSecond: number;
 
   /** `zone` stands in the names of the streams. */
   constructor(
@@ -64,6 +74,12 @@ export class Durations {
     this.shutdown = drawing('shutdown', config.shutdownSeconds);
     this.diskCreate = drawing('disk-create', config.diskCreateSeconds);
     this.templateCopyBytesPerSecond = config.templateCopyBytesPerSecond;
+    this.storageCopyBytesPerSecond = config.storageCopyBytesPerSecond;
+  }
+
+  /** Of a template to a storage server, of a disk to its snapshot, or back. */
+  copyMicros(bytes: number): number {
+    return micros(copySeconds(bytes, this.storageCopyBytesPerSecond));
   }
 
   /** The VM's n-th boot. */

@@ -4,19 +4,28 @@
  * depend on what happened before.
  */
 import type { Domain } from './domain.js';
+import type { NetworkRule } from './network-rules.js';
 import type { NodeCapacity } from './node-ledger.js';
 import type { Plant } from './plant.js';
 
 export interface PlantSnapshot {
   hosts: { pod: number; nodes: NodeSnapshot[] }[];
-  servers: { pod: number; capacityBytes: number; usedBytes: number }[];
+  servers: { pod: number; host: number | null; capacityBytes: number; usedBytes: number }[];
   /** By VM, then host. */
   domains: Domain[];
   /** Virtual NICs and bridges, by host, then guest network. */
   bridges: BridgeSnapshot[];
   /** By disk. */
   disks: DiskSnapshot[];
+  /** By copy. */
+  copies: VolumeSnapshot<'copy' | 'template'>[];
+  /** By snapshot. */
+  snapshots: VolumeSnapshot<'snapshot' | 'disk'>[];
+  /** By appliance (null: the firewall, first), then rule. */
+  rules: (NetworkRule & { appliance: number | null; rule: number })[];
 }
+
+type VolumeSnapshot<Keys extends string> = Record<Keys, number> & { server: number; bytes: number; ready: boolean };
 
 export interface NodeSnapshot extends NodeCapacity {
   usedCpuMillis: number;
@@ -35,12 +44,13 @@ export interface DiskSnapshot {
   disk: number;
   server: number;
   bytes: number;
+  copy: number | null;
   ready: boolean;
   mounts: { vm: number; host: number }[];
 }
 
 export function snapshotOf(plant: Plant): PlantSnapshot {
-  const { config, ledger, bridges, storage } = plant;
+  const { config, ledger, bridges, storage, rules } = plant;
   return {
     hosts: config.hosts.map(({ pod, nodes }, host) => ({
       pod,
@@ -50,19 +60,31 @@ export function snapshotOf(plant: Plant): PlantSnapshot {
         return { cpuMillis, memoryBytes, usedCpuMillis, usedMemoryBytes: ledger.usedMemoryBytes[node]! };
       }),
     })),
-    servers: config.servers.map((server, at) => ({ ...server, usedBytes: storage.usedBytes[at]! })),
+    servers: config.servers.map((server, at) => ({ ...server, usedBytes: storage.ledger.usedBytes[at]! })),
     domains: [...plant.allDomains()].map((domain) => ({ ...domain })).sort((a, b) => a.vm - b.vm || a.host - b.host),
     bridges: [...bridges.all()]
       .map(({ host, network, vlan, nodes, memoryBytes }) => ({ host, network, vlan, node: nodes[0], memoryBytes }))
       .sort((a, b) => a.host - b.host || a.network - b.network),
     disks: [...storage.all()]
-      .map(({ disk, server, bytes, ready, vm, host }) => ({
+      .map(([disk, { server, bytes, copy, ready, vm, host }]) => ({
         disk,
         server,
         bytes,
+        copy,
         ready,
         mounts: vm < 0 ? [] : [{ vm, host }],
       }))
       .sort((a, b) => a.disk - b.disk),
+    copies: [...storage.copies.all()].map(([copy, volume]) => ({ copy, ...volume })).sort((a, b) => a.copy - b.copy),
+    snapshots: [...storage.snapshots.all()]
+      .map(([snapshot, volume]) => ({ snapshot, ...volume }))
+      .sort((a, b) => a.snapshot - b.snapshot),
+    rules: [...rulesOf(null, rules.firewall), ...[...rules.appliances].flatMap(([vm, held]) => rulesOf(vm, held))].sort(
+      (a, b) => (a.appliance ?? -1) - (b.appliance ?? -1) || a.rule - b.rule,
+    ),
   };
+}
+
+function rulesOf(appliance: number | null, held: ReadonlyMap<number, NetworkRule>): PlantSnapshot['rules'] {
+  return [...held].map(([rule, content]) => ({ appliance, rule, ...content }));
 }

@@ -18,6 +18,6 @@ export function usageOf({ runningVms, runningRouters, bridges, ledger, storage }
     nics: bridges.count,
     cpuMillisUsed: ledger.totalUsedCpuMillis,
     memoryBytesUsed: ledger.totalUsedMemoryBytes,
-    diskBytesUsed: storage.totalUsedBytes,
+    diskBytesUsed: storage.ledger.totalUsedBytes,
   };
 }

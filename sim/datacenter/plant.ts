@@ -5,24 +5,32 @@
  */
 import { assert } from '../base/assert.js';
 import { Bridges } from './bridges.js';
-import { sameDomain, type Domain, type DomainSpec, type DomainState } from './domain.js';
+import { Consoles } from './consoles.js';
+import { networksOf, sameDomain, type Domain, type DomainSpec, type DomainState } from './domain.js';
 import type { PlantFailure } from './failure.js';
+import { NetworkRules } from './network-rules.js';
 import { NodeLedger, type NodeCapacity } from './node-ledger.js';
 import type { PlantObserver } from './plant-observer.js';
-import { Storage } from './storage.js';
+import { Storage, type ServerSpec } from './storage.js';
 
 export interface PlantConfig {
   /** A host's number is its place in the list; `nodes` is what VMs and bridges can use. */
   hosts: readonly { pod: number; nodes: readonly NodeCapacity[] }[];
-  servers: readonly { pod: number; capacityBytes: number }[];
+  servers: readonly ServerSpec[];
 }
 
-type DomainRecord = DomainSpec & { state: DomainState };
+type DomainRecord = Omit<Domain, 'state' | 'cpuMillis' | 'memoryBytes'> & {
+  state: DomainState;
+  cpuMillis: number;
+  memoryBytes: number;
+};
 
 export class Plant {
   readonly ledger: NodeLedger;
   readonly bridges: Bridges;
   readonly storage: Storage;
+  readonly rules = new NetworkRules((vm) => this.domains.get(vm)?.state === 'running');
+  readonly consoles = new Consoles();
   /** Running VMs, without and with the role of a routing appliance. */
   runningVms = 0;
   runningRouters = 0;
@@ -54,16 +62,31 @@ export class Plant {
 
   /** The VM takes its CPU, memory and place on the bridge, and boots. */
   beginStart(spec: DomainSpec): PlantFailure | null {
-    const { vm, host, nodes, cpuMillis, memoryBytes, network } = spec;
+    const { vm, host, nodes, cpuMillis, memoryBytes, role, interfaces } = spec;
+    const networks = networksOf(spec);
     assert(this.config.hosts[host], () => `the zone has no host ${host}`);
     // Wherever it is: its disk, which it holds there, can be nowhere else.
     if (this.domains.has(vm)) return 'in-use';
     if (!this.ledger.splits(host, nodes, cpuMillis, memoryBytes)) return 'refused';
-    if (network !== null && this.bridges.on(host, network) === undefined) return 'no-such-nic';
+    for (const network of networks) if (this.bridges.on(host, network) === undefined) return 'no-such-nic';
     if (!this.ledger.take(host, nodes, cpuMillis, memoryBytes)) return 'no-room';
-    if (network !== null) this.bridges.plugIn(host, network);
-    const { role, interfaces } = spec;
-    this.domains.set(vm, { vm, host, nodes, cpuMillis, memoryBytes, network, role, interfaces, state: 'booting' });
+    for (const network of networks) this.bridges.plugIn(host, network);
+    this.domains.set(vm, { vm, host, nodes, cpuMillis, memoryBytes, role, interfaces, networks, state: 'booting' });
+    return null;
+  }
+
+  /** Another size, where it is. Nothing is changed where there is no room. */
+  resize(host: number, vm: number, cpuMillis: number, memoryBytes: number): PlantFailure | null {
+    const domain = this.domains.get(vm);
+    if (domain?.host !== host) return 'no-such-vm';
+    if (!this.ledger.splits(host, domain.nodes, cpuMillis, memoryBytes)) return 'refused';
+    const before = { cpuMillis: domain.cpuMillis, memoryBytes: domain.memoryBytes };
+    if (before.cpuMillis === cpuMillis && before.memoryBytes === memoryBytes) return null;
+    if (!this.ledger.take(host, domain.nodes, cpuMillis - before.cpuMillis, memoryBytes - before.memoryBytes))
+      return 'no-room';
+    domain.cpuMillis = cpuMillis;
+    domain.memoryBytes = memoryBytes;
+    if (domain.state === 'running') for (const observer of this.observers) observer.vmResized?.(domain, before);
     return null;
   }
 
@@ -94,9 +117,11 @@ export class Plant {
     const domain = this.domains.get(vm);
     if (domain?.host !== host) return;
     this.domains.delete(vm);
-    const { nodes, cpuMillis, memoryBytes, network } = domain;
+    const { nodes, cpuMillis, memoryBytes, networks } = domain;
     this.ledger.giveBack(host, nodes, cpuMillis, memoryBytes);
-    if (network !== null) this.bridges.unplug(host, network);
+    for (const network of networks) this.bridges.unplug(host, network);
+    this.consoles.close(vm);
+    this.rules.applianceGone(vm);
     if (domain.state === 'booting') return;
     this.count(domain, -1);
     for (const observer of this.observers) observer.vmGone?.(domain);

@@ -1,72 +1,105 @@
 /**
- * Storage servers and virtual disks. A disk takes its bytes on its server from the beginning of its creation on, can be
- * mounted once it is ready, and is mounted by at most one VM, on one host of the server's pod. A host lets go of a disk
- * only when the VM is off: whoever holds the mount says so (`busy`).
+ * Storage servers and what is on them: virtual disks, the templates' copies that some of them are clones of, snapshots. A disk
+ * can be mounted once it is ready, and is mounted by at most one VM, on one host of the server's pod (or on the one host
+ * whose own disk the server is). A host lets go of a disk only when the VM is off: whoever holds the mount says so (`busy`).
  */
-import { assert } from '../base/assert.js';
 import type { PlantFailure } from './failure.js';
+import { StorageLedger, Volumes, type Volume } from './volumes.js';
 
-export interface Disk {
-  readonly disk: number;
-  readonly server: number;
-  readonly bytes: number;
-  ready: boolean;
+export interface Disk extends Volume {
+  /** The template's copy that it is a clone of; null: none. */
+  readonly copy: number | null;
   /** The VM and host that mount it; -1: nobody does. */
   vm: number;
   host: number;
 }
 
-export class Storage {
-  private readonly disks = new Map<number, Disk>();
-  readonly usedBytes: Float64Array;
-  totalUsedBytes = 0;
+export interface TemplateCopy extends Volume {
+  readonly template: number;
+}
 
-  constructor(private readonly servers: readonly { pod: number; capacityBytes: number }[]) {
-    this.usedBytes = new Float64Array(servers.length);
+export interface Snapshot extends Volume {
+  readonly disk: number;
+}
+
+export interface ServerSpec {
+  pod: number;
+  /** The host whose own disk it is; null: the pod's. */
+  host: number | null;
+  capacityBytes: number;
+}
+
+export class Storage {
+  readonly ledger: StorageLedger;
+  readonly copies: Volumes<TemplateCopy>;
+  readonly snapshots: Volumes<Snapshot>;
+  private readonly disks: Volumes<Disk>;
+
+  constructor(private readonly servers: readonly ServerSpec[]) {
+    this.ledger = new StorageLedger(servers.map(({ capacityBytes }) => capacityBytes));
+    this.disks = new Volumes('disk', this.ledger);
+    this.copies = new Volumes('template copy', this.ledger);
+    this.snapshots = new Volumes('snapshot', this.ledger);
   }
 
   disk(disk: number): Readonly<Disk> | undefined {
     return this.disks.get(disk);
   }
 
-  all(): Iterable<Readonly<Disk>> {
-    return this.disks.values();
+  all(): Iterable<readonly [number, Readonly<Disk>]> {
+    return this.disks.all();
   }
 
-  /** Takes the room for a new disk, which is not ready yet. */
-  begin(server: number, disk: number, bytes: number): PlantFailure | null {
-    assert(this.servers[server], () => `the zone has no storage server ${server}`);
-    if (this.disks.has(disk)) return 'in-use';
-    if (!(Number.isSafeInteger(bytes) && bytes >= 0)) return 'refused';
-    if (this.usedBytes[server]! + bytes > this.servers[server]!.capacityBytes) return 'no-room';
-    this.usedBytes[server] = this.usedBytes[server]! + bytes;
-    this.totalUsedBytes += bytes;
-    this.disks.set(disk, { disk, server, bytes, ready: false, vm: -1, host: -1 });
-    return null;
+  /** Takes the room for a new disk, which is not ready yet. `copy`: the template on the same server that it begins as. */
+  begin(server: number, disk: number, bytes: number, copy: number | null = null): PlantFailure | null {
+    if (copy !== null) {
+      const template = this.copies.get(copy);
+      if (!template?.ready || template.server !== server) return 'no-such-template';
+    }
+    return this.disks.begin(disk, { server, bytes, copy, ready: false, vm: -1, host: -1 });
   }
 
   finish(disk: number): void {
-    const found = this.disks.get(disk);
-    assert(found?.ready === false, () => `disk ${disk} is not being created`);
-    found.ready = true;
+    this.disks.finish(disk);
   }
 
   /** Done, too, where there is no such disk on this server. */
   destroy(server: number, disk: number): PlantFailure | null {
     const found = this.disks.get(disk);
-    if (found === undefined || found.server !== server) return null;
-    if (found.vm >= 0) return 'in-use';
-    this.usedBytes[server] = this.usedBytes[server]! - found.bytes;
-    this.totalUsedBytes -= found.bytes;
-    this.disks.delete(disk);
+    if (found?.server === server && found.vm >= 0) return 'in-use';
+    this.disks.remove(disk, server);
     return null;
+  }
+
+  /** Done, too, where there is none; not while disks are clones of it. */
+  removeCopy(server: number, copy: number): PlantFailure | null {
+    for (const [, disk] of this.disks.all()) if (disk.copy === copy) return 'in-use';
+    this.copies.remove(copy, server);
+    return null;
+  }
+
+  /** Takes the room for a copy of the disk as it is now. */
+  beginSnapshot(server: number, snapshot: number, disk: number, bytes: number): PlantFailure | null {
+    const found = this.disks.get(disk);
+    if (!found?.ready || found.server !== server) return 'no-such-disk';
+    return this.snapshots.begin(snapshot, { server, bytes, disk, ready: false });
+  }
+
+  /** Whether the disk can be written over with its snapshot: nobody mounts it. */
+  revert(server: number, snapshot: number, disk: number): PlantFailure | null {
+    const source = this.snapshots.get(snapshot);
+    if (!source?.ready || source.server !== server || source.disk !== disk) return 'no-such-snapshot';
+    const target = this.disks.get(disk);
+    if (!target?.ready) return 'no-such-disk';
+    return target.vm >= 0 ? 'in-use' : null;
   }
 
   /** Done, too, where this VM on this host has it already. */
   mount(host: number, pod: number, vm: number, disk: number, server: number): PlantFailure | null {
     const found = this.disks.get(disk);
-    if (found === undefined || !found.ready || found.server !== server) return 'no-such-disk';
-    if (this.servers[server]!.pod !== pod) return 'refused';
+    if (!found?.ready || found.server !== server) return 'no-such-disk';
+    const at = this.servers[server]!;
+    if (at.pod !== pod || (at.host !== null && at.host !== host)) return 'refused';
     if (found.vm >= 0) return found.vm === vm && found.host === host ? null : 'in-use';
     found.vm = vm;
     found.host = host;

@@ -9,7 +9,8 @@ import { distribution, type Distribution } from '../engine/distributions.js';
 import { PHASES, type EventKind, type Lane } from '../engine/lane.js';
 import type { Stream, Streams } from '../engine/streams.js';
 import { microsOf } from '../base/units.js';
-import type { EventSpec, ResolvedScenario } from '../scenario/resolved.js';
+import type { EventSpec, ResolvedScenario, StartSpec } from '../scenario/resolved.js';
+import { requestOf } from './scripted-requests.js';
 import { MOST_COUNTED } from '../scenario/schema/distribution.js';
 
 /** A refused destroy (the VM was busy) is asked again after this long. */
@@ -34,7 +35,12 @@ interface Customer {
   readonly draws: { offerings: Stream; lifetimes: Stream; arrivals: Stream } | null;
 }
 
-type VmEventSpec = Exclude<EventSpec, { kind: 'start' }>;
+type VmEventSpec = Extract<EventSpec, { kind: 'start-stopped' | 'stop' | 'reboot' | 'destroy' }>;
+
+const VM_EVENTS: ReadonlySet<string> = new Set<VmEventSpec['kind']>(['start-stopped', 'stop', 'reboot', 'destroy']);
+
+/** What a new VM is to be; absent parts are the plane's to choose. */
+type NewVm = Pick<StartSpec, 'want'> & Partial<Pick<StartSpec, 'name' | 'networks' | 'addresses' | 'template'>>;
 
 export interface CustomersPorts {
   /** To the plane. */
@@ -108,8 +114,16 @@ export class Customers {
     const customer: Customer = { name, vms: new Map(), asked: 0, draws };
     this.byAccount[account] = customer;
     this.customers.set(name, customer);
+    for (const { name: network, range } of named?.networks ?? [])
+      this.schedule({
+        kind: 'create-network',
+        ref: this.ports.ref(),
+        account: name,
+        network,
+        ...(range ? { range } : {}),
+      });
     for (const { offering, count } of named?.vms ?? [])
-      for (let n = 0; n < count; n++) this.startNew(customer, offering);
+      for (let n = 0; n < count; n++) this.startNew(customer, { want: { offering } });
     for (const at of this.early.get(name) ?? []) this.lane.after(0, this.kinds.script, at);
     if (!drawn) return;
     const drawnVms = Math.round(this.vmsPerCustomer!.quantile(of('vms').next()));
@@ -137,16 +151,33 @@ export class Customers {
     const draws = customer.draws!;
     const offering = shareAt(this.scenario.workload!.accounts.offerings, draws.offerings.next()).offering;
     const u = draws.lifetimes.next();
-    this.startNew(customer, offering, this.lifetime ? this.lifetime.quantile(u) : null);
+    this.startNew(customer, { want: { offering } }, this.lifetime ? this.lifetime.quantile(u) : null);
   }
 
-  private startNew(customer: Customer, offering: string, lifetimeSeconds: number | null = null): void {
-    // An inventory may have brought VMs of such names.
-    const nextName = (): string => `vm-${String(++customer.asked).padStart(4, '0')}`;
-    let name = nextName();
-    while (customer.vms.has(name)) name = nextName();
-    customer.vms.set(name, { customer, name, lifetimeSeconds, state: 'starting', born: false });
-    this.schedule({ kind: 'start-new', ref: this.ports.ref(), account: customer.name, vm: name, offering });
+  private startNew(customer: Customer, vm: NewVm, lifetimeSeconds: number | null = null): void {
+    const name = vm.name ?? this.nextName(customer);
+    // Whoever names one that there is already is refused by the plane, which knows it.
+    if (!customer.vms.has(name))
+      customer.vms.set(name, { customer, name, lifetimeSeconds, state: 'starting', born: false });
+    const { want, networks, addresses, template } = vm;
+    this.schedule({
+      kind: 'start-new',
+      ref: this.ports.ref(),
+      account: customer.name,
+      vm: name,
+      want,
+      ...(networks ? { networks } : {}),
+      ...(addresses ? { addresses } : {}),
+      ...(template ? { template } : {}),
+    });
+  }
+
+  /** An inventory, or a script, may have brought VMs of such names. */
+  private nextName(customer: Customer): string {
+    for (;;) {
+      const name = `vm-${String(++customer.asked).padStart(4, '0')}`;
+      if (!customer.vms.has(name)) return name;
+    }
   }
 
   private vmOf(customer: Customer, name: string): CustomerVm {
@@ -183,7 +214,8 @@ export class Customers {
     if (!request) return;
     this.asked.delete(ref);
     // Refused before there was a VM: nothing else will tell that it is not coming.
-    if (request.kind === 'start-new' && refusal !== null) this.customers.get(request.account)!.vms.delete(request.vm);
+    if (request.kind === 'start-new' && refusal !== null && refusal !== 'vm-exists')
+      this.customers.get(request.account)!.vms.delete(request.vm);
     if (request.kind !== 'destroy' || refusal !== 'vm-busy') return;
     const again = { ...request, ref: this.ports.ref() };
     this.asked.set(again.ref, again);
@@ -200,9 +232,10 @@ export class Customers {
       return;
     }
     if (event.kind === 'start') {
-      for (let n = 0; n < event.count; n++) this.startNew(customer, event.offering);
+      for (let n = 0; n < event.count; n++) this.startNew(customer, event);
       return;
     }
+    if (!isVmEvent(event)) return this.submitNow(requestOf(event, this.ports.ref()));
     const kind = event.kind === 'start-stopped' ? 'start' : event.kind;
     for (const vm of chosen(customer, event))
       this.submitNow({ kind, ref: this.ports.ref(), account: customer.name, vm });
@@ -222,6 +255,10 @@ export class Customers {
   private ask(ref: number): void {
     this.ports.submit(this.asked.get(ref)!);
   }
+}
+
+function isVmEvent(event: EventSpec): event is VmEventSpec {
+  return VM_EVENTS.has(event.kind);
 }
 
 /** The VM named, or the first `count` of the customer's that are in the state the event is for. */

@@ -1,5 +1,5 @@
 /** A recorder that keeps a run as lines, in the order in which things happened: what golden scenarios are held against. */
-import { SHARED_NAME } from '../scenario/names.js';
+import { localDiskName, SHARED_NAME } from '../scenario/names.js';
 import { Journal } from './journal.js';
 import type { Recorder, RunHeader } from '../store/types.js';
 import type { Transaction } from '../control/history.js';
@@ -8,12 +8,14 @@ export class JournalRecorder implements Recorder {
   readonly lines: string[] = [];
   private journals: Journal[] = [];
 
-  begin({ lanes, zones }: RunHeader): void {
+  begin({ lanes, zones, templates }: RunHeader): void {
     this.journals = lanes.map((lane) => {
       const pods = lane === SHARED_NAME ? [] : zones.find(({ name }) => name === lane)!.pods;
       const hosts = pods.flatMap((pod) => pod.hosts.map(({ name }) => name));
-      const servers = pods.flatMap((pod) => pod.storage.map(({ name }) => name));
-      return new Journal({ lane, hosts, servers });
+      const shared = pods.flatMap((pod) => pod.storage.map(({ name }) => name));
+      const local = pods.flatMap((pod) => pod.hosts.filter(({ localDiskBytes }) => localDiskBytes > 0));
+      const servers = [...shared, ...local.map(({ name }) => localDiskName(name))];
+      return new Journal({ lane, hosts, servers, templates });
     });
   }
 

@@ -3,7 +3,8 @@
  * numbers. One line a state change; a command shows only when it was repeated or did not end well.
  */
 import type { Transaction } from '../control/history.js';
-import type { NetworkId, VmId } from '../control/ports.js';
+import { MIB, MILLIS_PER_CORE } from '../base/units.js';
+import type { NetworkId, RuleSpec, VmId } from '../control/ports.js';
 import { formatAddress } from '../scenario/addresses.js';
 
 export interface JournalNames {
@@ -11,6 +12,7 @@ export interface JournalNames {
   lane: string;
   hosts: readonly string[];
   servers: readonly string[];
+  templates: readonly string[];
 }
 
 export class Journal {
@@ -19,6 +21,9 @@ export class Journal {
   private readonly vms = new Map<VmId, string>();
   private readonly disks = new Map<number, string>();
   private readonly nics = new Map<number, string>();
+  private readonly copies = new Map<number, string>();
+  private readonly snapshots = new Map<number, string>();
+  private readonly ruleTexts = new Map<number, string>();
   private readonly commands = new Map<number, string>();
   private readonly requests = new Map<number, string>();
 
@@ -36,7 +41,7 @@ export class Journal {
         this.accounts[tx.account] = tx.name;
         return `account ${tx.name} registered in ${tx.zone}`;
       case 'network':
-        this.networks[tx.network] = `${this.accounts[tx.account]}/net${tx.network}`;
+        this.networks[tx.network] = `${this.accounts[tx.account]}/${tx.name}`;
         return `guest network ${this.network(tx.network)} allocated`;
       case 'vlan-assigned':
         return `guest network ${this.network(tx.network)} gets VLAN ID ${tx.vlan}`;
@@ -45,12 +50,16 @@ export class Journal {
       case 'network-state':
         return `guest network ${this.network(tx.network)} ${change(tx)}`;
       case 'appliance-state': {
-        const until = tx.collectAt === null ? '' : `, to be collected at ${clock(tx.collectAt).trim()}`;
-        return `routing appliance of ${this.network(tx.network)} ${change(tx)}${until}`;
+        const collection = until(', to be collected at', tx.collectAt);
+        return `routing appliance of ${this.network(tx.network)} ${change(tx)}${collection}`;
       }
       case 'vm':
         this.vms.set(tx.vm, `${this.accounts[tx.account]}/${tx.name}`);
         return null;
+      case 'vm-resize':
+        return `VM ${this.vm(tx.vm)} to have ${sizeText(tx)}`;
+      case 'vm-size':
+        return `VM ${this.vm(tx.vm)} has ${sizeText(tx)}`;
       case 'vm-state':
         return `VM ${this.vm(tx.vm)} ${change(tx)}${because(tx.reason)}`;
       case 'address-assigned':
@@ -60,19 +69,66 @@ export class Journal {
       case 'placed':
         return `VM ${this.vm(tx.vm)} on host ${this.names.hosts[tx.host]} NUMA ${tx.nodes.join('+')}`;
       case 'unplaced':
-        return `VM ${this.vm(tx.vm)} off host ${this.names.hosts[tx.host]}`;
-      case 'disk':
-        this.disks.set(tx.disk, `of ${this.vm(tx.vm)} on ${this.names.servers[tx.server]}`);
-        return null;
-      case 'disk-state':
-        return `disk ${this.disks.get(tx.disk)} ${change(tx)}`;
+        return `VM ${this.vm(tx.vm)} off host ${this.names.hosts[tx.host]}${until(', held there until', tx.heldUntil)}`;
+      case 'hold-ended':
+        return `VM ${this.vm(tx.vm)} holds nothing on host ${this.names.hosts[tx.host]} any more`;
       case 'nic':
         this.nics.set(tx.nic, `of ${this.network(tx.network)} on ${this.names.hosts[tx.host]}`);
         return null;
       case 'nic-state':
         return `virtual NIC ${this.nics.get(tx.nic)} ${change(tx)}`;
       default:
-        return this.exchange(tx);
+        return this.storage(tx) ?? this.rules(tx) ?? this.exchange(tx);
+    }
+  }
+
+  /** Disks, templates' copies and snapshots. */
+  private storage(tx: Transaction): string | null {
+    switch (tx.kind) {
+      case 'disk':
+        this.disks.set(tx.disk, `of ${this.vm(tx.vm)} on ${this.names.servers[tx.server]}`);
+        return null;
+      case 'disk-state':
+        return `disk ${this.disks.get(tx.disk)} ${change(tx)}`;
+      case 'template-copy':
+        this.copies.set(tx.copy, `${this.names.templates[tx.template]} on ${this.names.servers[tx.server]}`);
+        return null;
+      case 'copy-state':
+        return `template ${this.copies.get(tx.copy)} ${change(tx)}`;
+      case 'snapshot':
+        this.snapshots.set(tx.snapshot, `${tx.name} of ${this.vm(tx.vm)} on ${this.names.servers[tx.server]}`);
+        return null;
+      case 'snapshot-state':
+        return `snapshot ${this.snapshots.get(tx.snapshot)} ${change(tx)}`;
+      default:
+        return null;
+    }
+  }
+
+  /** Rules, public addresses, consoles, and what agents found on hosts. */
+  private rules(tx: Transaction): string | null {
+    switch (tx.kind) {
+      case 'rule':
+        this.ruleTexts.set(tx.rule, `${ruleText(tx)} in ${this.network(tx.network)}`);
+        return null;
+      case 'rule-state':
+        return `rule ${this.ruleTexts.get(tx.rule)} ${change(tx)}`;
+      case 'rule-vms':
+        return `rule ${this.ruleTexts.get(tx.rule)} for ${tx.vms.map((vm) => this.vm(vm)).join(', ')}`;
+      case 'address-acquired':
+        return `guest network ${this.network(tx.network)} gets public address ${formatAddress(tx.address)}`;
+      case 'address-returned':
+        return `guest network ${this.network(tx.network)} gives back public address ${formatAddress(tx.address)}`;
+      case 'console-opened':
+        return `console of VM ${this.vm(tx.vm)} on host ${this.names.hosts[tx.host]}, port ${tx.port ?? 'unknown'}`;
+      case 'host-capacity':
+        return `host ${this.names.hosts[tx.host]} NUMA ${tx.node} has ${sizeText(tx)}`;
+      case 'host-features':
+        return `host ${this.names.hosts[tx.host]} can do: ${tx.features.join(', ') || 'nothing beside'}`;
+      case 'host-service':
+        return `host ${this.names.hosts[tx.host]} ${tx.service === 'in' ? 'in' : 'out of'} service: ${tx.reason}`;
+      default:
+        return null;
     }
   }
 
@@ -118,6 +174,30 @@ function change({ from, to, event }: { from: string; to: string; event: string }
 
 function because(reason: string | null): string {
   return reason === null ? '' : `: ${reason}`;
+}
+
+function until(what: string, micros: number | null): string {
+  return micros === null ? '' : `${what} ${clock(micros).trim()}`;
+}
+
+function sizeText({ cpuMillis, memoryBytes }: { cpuMillis: number; memoryBytes: number }): string {
+  return `${cpuMillis / MILLIS_PER_CORE} cores, ${memoryBytes / MIB} MiB`;
+}
+
+/** What a rule says, in the fewest words. */
+function ruleText({ type, name, protocol, address, prefixLength, port, targetPort }: RuleSpec): string {
+  const at = address === null ? '' : ` ${formatAddress(address)}`;
+  switch (type) {
+    case 'dhcp':
+    case 'dns':
+      return `${type} ${name}${at}`;
+    case 'source-nat':
+      return `${type}${at}`;
+    case 'firewall':
+      return `${type} ${name} ${protocol}${at}/${prefixLength} ${port}-${targetPort}`;
+    default:
+      return `${type} ${name} ${protocol}${at} ${port} -> ${targetPort}`;
+  }
 }
 
 function ordinal(count: number): string {

@@ -33,8 +33,9 @@ export class PlaneDriver {
     this.wakeKind = lane.register('plane-wakes', () => this.wake(), PHASES.wake);
   }
 
-  feed(input: Input): void {
-    this.turn([input]);
+  /** Several together are one turn. */
+  feed(...inputs: Input[]): void {
+    this.turn(inputs);
   }
 
   private wake(): void {

@@ -6,7 +6,7 @@ import type { RunHeader } from '../store/types.js';
 import { VERSION } from './version.js';
 
 export function runHeader(scenario: LoadedScenario): RunHeader {
-  const { name, about, variant, seed, durationMicros, scenarioText, record, zones, offerings } = scenario;
+  const { name, about, variant, seed, durationMicros, scenarioText, record, zones, offerings, templates } = scenario;
   return {
     scenario: name,
     about,
@@ -23,12 +23,13 @@ export function runHeader(scenario: LoadedScenario): RunHeader {
       vlanCapacity: zone.vlans.length,
       pods: zone.pods.map((pod) => ({
         name: pod.name,
-        hosts: pod.hosts.map(({ name: host, type, role, nodes, inService }) => ({
+        hosts: pod.hosts.map(({ name: host, type, role, nodes, localDiskBytes, inService }) => ({
           name: host,
           type,
           role,
           ...sumOfResources(nodes),
           nodes: nodes.length,
+          localDiskBytes,
           inService,
         })),
         storage: pod.storage.map(({ name: server, type, capacityBytes, iops }) => ({
@@ -40,5 +41,6 @@ export function runHeader(scenario: LoadedScenario): RunHeader {
       })),
     })),
     offerings: offerings.map((offering) => offering.name),
+    templates: templates.map((template) => template.name),
   };
 }

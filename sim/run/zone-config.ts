@@ -1,41 +1,77 @@
 /** From a resolved scenario to what a zone's plane is told. */
 import type { SharedConfig } from '../control/shared-plane.js';
-import type { CommandRules, HostConfig, ZoneConfig } from '../control/config.js';
-import type { Range } from '../control/integer-pool.js';
-import type { ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
-
-type Prefix = { first: number; prefixLength: number };
+import type { CommandRules, HostConfig, ServerConfig, ZoneConfig } from '../control/config.js';
+import { usable } from '../control/guest-range.js';
+import { localDiskName } from '../scenario/names.js';
+import type { HostSpec, ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
 
 export function zoneConfig(scenario: ResolvedScenario, zone: ZoneSpec): ZoneConfig {
-  const { management, offerings } = scenario;
-  const hosts: HostConfig[] = zone.pods.flatMap(({ hosts }, pod) =>
-    hosts.map(({ name, role, nodes, inService }) => ({ name, pod, role, nodes, inService })),
-  );
-  const servers = zone.pods.flatMap(({ storage }, pod) =>
-    storage.map(({ name, capacityBytes }) => ({ name, pod, capacityBytes })),
-  );
+  const { management, offerings, functions, templates } = scenario;
+  const indexOf = (name: string): number => offerings.findIndex((offering) => offering.name === name);
+  const agents = agentsOf(scenario, zone);
+  const agentNumbers = new Map(agents.map((name, at) => [name, at]));
   return {
     zone: zone.name,
     pods: zone.pods.map(({ name }) => ({ name })),
-    hosts,
-    servers,
-    offerings: offerings.map(({ name, cpuMillis, memoryBytes, diskBytes }) => ({
+    hosts: zone.pods.flatMap(({ hosts }, pod) =>
+      hosts.map((host): HostConfig => {
+        const { name, role, nodes, inService } = host;
+        return {
+          name,
+          pod,
+          role,
+          nodes,
+          inService,
+          agent: agentNumbers.get(agentOf(scenario, zone.pods[pod]!.name, host))!,
+        };
+      }),
+    ),
+    agents: agents.map((name) => ({ name })),
+    servers: serversOf(zone),
+    offerings: offerings.map(({ name, cpuMillis, memoryBytes, diskBytes, storage, template }) => ({
       name,
       cpuMillis,
       memoryBytes,
       diskBytes,
+      localDisk: storage === 'local',
+      template: template === null ? null : templates.findIndex((one) => one.name === template),
     })),
-    routerOffering: offerings.findIndex(({ name }) => name === management.routerOffering),
+    functions: functions.map(({ name, offering }) => ({ name, offering: indexOf(offering) })),
+    templates,
+    routerOffering: indexOf(management.routerOffering),
     vlans: zone.vlans,
     vlanAssigned: management.vlanAssigned,
+    guestRange: zone.guestAddresses,
     guestGateway: zone.guestGateway,
-    guestRanges: aroundGateway(usable(zone.guestAddresses), zone.guestGateway),
     publicRanges: zone.publicAddresses.map(usable),
     managementRanges: [usable(zone.managementAddresses)],
     collectAfterMicros: management.collectAfterMicros,
+    holdStoppedMicros: management.holdStoppedMicros,
     bridgeMemoryBytes: management.bridgeMemoryBytes,
     commands: commandRules(scenario),
   };
+}
+
+/** In the order of their hosts: one a host, or one a cluster. */
+function agentsOf(scenario: ResolvedScenario, zone: ZoneSpec): string[] {
+  const names = zone.pods.flatMap((pod) => pod.hosts.map((host) => agentOf(scenario, pod.name, host)));
+  return [...new Set(names)];
+}
+
+function agentOf({ management }: ResolvedScenario, pod: string, { name, cluster }: HostSpec): string {
+  return management.agents.per === 'host' ? name : `${pod}/cluster-${cluster + 1}`;
+}
+
+/** The pods' storage servers in their order, then hosts' own disks. */
+function serversOf({ pods }: ZoneSpec): ServerConfig[] {
+  const shared = pods.flatMap(({ storage }, pod) =>
+    storage.map(({ name, capacityBytes }): ServerConfig => ({ name, pod, host: null, capacityBytes })),
+  );
+  const hosts = pods.flatMap(({ hosts }, pod) => hosts.map((host) => ({ ...host, pod })));
+  const local = hosts.flatMap(({ name, pod, localDiskBytes }, host): ServerConfig[] =>
+    localDiskBytes > 0 ? [{ name: localDiskName(name), pod, host, capacityBytes: localDiskBytes }] : [],
+  );
+  return [...shared, ...local];
 }
 
 export function sharedConfig(scenario: ResolvedScenario): SharedConfig {
@@ -45,19 +81,4 @@ export function sharedConfig(scenario: ResolvedScenario): SharedConfig {
 function commandRules({ management: { commands } }: ResolvedScenario): CommandRules {
   const { timeoutMicros, attempts, retryMicros } = commands;
   return { timeoutMicros, attempts, retryMicros };
-}
-
-/** Without network and broadcast address, where a prefix has them. */
-function usable({ first, prefixLength }: Prefix): Range {
-  let size = 1;
-  for (let bit = prefixLength; bit < 32; bit++) size *= 2;
-  return size > 2 ? { first: first + 1, last: first + size - 2 } : { first, last: first + size - 1 };
-}
-
-/** From the gateway up, then from the start: VMs begin beside their gateway, as operators expect. */
-function aroundGateway({ first, last }: Range, gateway: number): Range[] {
-  return [
-    { first: gateway + 1, last },
-    { first, last: gateway - 1 },
-  ].filter((range) => range.last >= range.first);
 }

@@ -70,17 +70,23 @@ export class ZoneMeasures implements PlantObserver {
     vlans.over.set(tx.at, vlans.now);
   }
 
-  vmRunning({ role, network, host, cpuMillis, memoryBytes }: Domain): void {
+  vmRunning({ role, networks, host, cpuMillis, memoryBytes }: Domain): void {
     if (role === 'user') this.neverRan = false;
-    if (network === null) return;
-    if (role === 'router') this.fragmentation.routerAt(this.now(), network, host);
-    else this.fragmentation.vmStarted(this.now(), network, host, cpuMillis, memoryBytes);
+    for (const network of networks)
+      if (role === 'router') this.fragmentation.routerAt(this.now(), network, host);
+      else this.fragmentation.vmStarted(this.now(), network, host, cpuMillis, memoryBytes);
   }
 
-  vmGone({ role, network, host, cpuMillis, memoryBytes }: Domain): void {
-    if (network === null) return;
-    if (role === 'router') this.fragmentation.routerAt(this.now(), network, null);
-    else this.fragmentation.vmStopped(this.now(), network, host, cpuMillis, memoryBytes);
+  vmGone({ role, networks, host, cpuMillis, memoryBytes }: Domain): void {
+    for (const network of networks)
+      if (role === 'router') this.fragmentation.routerAt(this.now(), network, null);
+      else this.fragmentation.vmStopped(this.now(), network, host, cpuMillis, memoryBytes);
+  }
+
+  /** Counted as one that goes and one that comes, in the same instant. */
+  vmResized(domain: Domain, before: { cpuMillis: number; memoryBytes: number }): void {
+    this.vmGone({ ...domain, ...before });
+    this.vmRunning(domain);
   }
 
   nodeChanged(node: number, freeCpuMillis: number): void {

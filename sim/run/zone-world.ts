@@ -8,18 +8,20 @@ import { microsOf } from '../base/units.js';
 import { FaultyLink } from '../agents/faulty/faulty-link.js';
 import { SimulatedAgents } from '../agents/simulated/simulated-agents.js';
 import type { PlacementPolicy } from '../control/policy.js';
-import type { AgentPort, CommandId, HostId, OutcomeReport, Request } from '../control/ports.js';
+import type { AgentPort, CommandId, OutcomeReport, Request } from '../control/ports.js';
 import { ZonePlane } from '../control/zone-plane.js';
 import { Durations } from '../datacenter/durations.js';
 import { Plant } from '../datacenter/plant.js';
 import { distribution } from '../engine/distributions.js';
 import { PHASES, type EventKind, type Lane } from '../engine/lane.js';
 import type { Streams } from '../engine/streams.js';
-import type { InitialSpec, InitialVm, ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
+import type { InitialSpec, ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
 import { Customers } from './customers.js';
 import { placementDecider } from './placement-decider.js';
 import { PlaneDriver, type ObserveTransaction } from './plane-driver.js';
+import { capabilityReports } from './capability-reports.js';
 import { RequestCounts } from './request-counts.js';
+import { found, inventoryInputs } from './take-over.js';
 import { VmNames } from './vm-names.js';
 import { zoneConfig } from './zone-config.js';
 import { ZoneMeasures } from './zone-measures.js';
@@ -36,9 +38,6 @@ interface Registration {
   command: CommandId;
   name: string;
 }
-
-/** A VM of the inventory, on a host by its number. */
-type FoundVm = Omit<InitialVm, 'host'> & { host: HostId };
 
 export class ZoneWorld {
   readonly plane: ZonePlane;
@@ -75,6 +74,7 @@ export class ZoneWorld {
       plant: this.plant,
       durations: new Durations(scenario.durations, streams, zone.name, names),
       latencyMicros: scenario.management.latencyMicros,
+      atOnce: scenario.management.agents.atOnce,
       deliver: (report) => (this.link ? this.link.report(report) : this.report(report)),
     });
     this.link = this.faultyLink();
@@ -102,13 +102,10 @@ export class ZoneWorld {
     this.registrationKind = lane.register('registration-arrives', (at) => this.register(at), PHASES.message);
     const { initial } = scenario;
     if (initial?.zone === zone.name) {
-      const vms = this.placesOf(initial);
-      this.found(vms);
-      lane.at(
-        0,
-        lane.register('inventory-found', () => this.adopt(initial.account, vms), PHASES.message),
-      );
+      const begin = lane.register('inventory-found', () => this.takeOver(initial), PHASES.message);
+      lane.at(0, begin);
     }
+    this.agentsConnect();
   }
 
   /** From the plane of what zones share, on its lane: `name` is to be registered here. */
@@ -158,27 +155,23 @@ export class ZoneWorld {
     this.ports.answer(command, outcome !== 'done');
   }
 
-  /** The inventory's VMs, with their hosts' numbers. */
-  private placesOf({ vms }: InitialSpec): FoundVm[] {
-    const numbers = new Map(this.plane.state.hosts.map(({ name, id }) => [name, id]));
-    return vms.map(({ host, ...vm }) => ({ ...vm, host: numbers.get(host)! }));
+  /** The operator's inventory: the plane learns of it, and what it found is what is so. */
+  private takeOver(initial: InitialSpec): void {
+    this.driver.feed(...inventoryInputs(initial, this.zone.name, this.plane.state.hosts, () => this.nextRef++));
+    found(this.plane.state, this.plant);
   }
 
-  /** They run at time 0, before anything else: as true as they are in the file. */
-  private found(vms: readonly FoundVm[]): void {
-    vms.forEach(({ name, ...vm }, at) => {
-      const failed = this.plant.adopt({ vm: at, ...vm, network: null, role: 'user', interfaces: [] });
-      assert(failed === null, () => `the loader lets no VM through that does not fit: ${name}: ${failed}`);
-    });
-  }
-
-  /** The plane learns of them from the operator's inventory, in the same order and so under the same numbers. */
-  private adopt(account: string, vms: readonly FoundVm[]): void {
-    this.submit({ kind: 'register-account', ref: this.nextRef++, name: account, zone: this.zone.name });
-    for (const { name, ...found } of vms)
-      this.submit({ kind: 'adopt', ref: this.nextRef++, account, vm: name, ...found });
-    const { vm } = this.plane.state.next;
-    assert(vm === vms.length, 'every VM of the inventory is taken over, and nothing was there before');
+  /** Each tells what its hosts can do, where that is not everything: silence would say the same. */
+  private agentsConnect(): void {
+    const reports = capabilityReports(this.plane.state.config, this.zone);
+    if (reports.length === 0) return;
+    const latencyMicros = this.scenario.management.latencyMicros;
+    const connect = this.lane.register(
+      'agent-connects',
+      (at) => this.driver.feed({ kind: 'report', report: reports[at]! }),
+      PHASES.report,
+    );
+    reports.forEach((_, at) => this.lane.at(latencyMicros, connect, at));
   }
 
   /** From an agent, or the link before it. */

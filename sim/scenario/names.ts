@@ -54,3 +54,8 @@ export function customerName(n: number): string {
 export function isCustomerName(name: string): boolean {
   return /^customer-\d{4,}$/.test(name);
 }
+
+/** A host's own disk, as a storage server. */
+export function localDiskName(host: string): string {
+  return `${host}/disk`;
+}

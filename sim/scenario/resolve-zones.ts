@@ -85,12 +85,15 @@ function defaultGateway(range: AddressRange): number {
 function resolvePod(name: string, pod: Pod, types: Types): PodSpec {
   const hosts: HostSpec[] = hostNames(pod.hosts).flatMap((names, at) => {
     const { type = types.host, role } = pod.hosts[at]!;
-    const { nic, nics, ...size } = types.hosts.get(type)!;
+    const { nic, nics, localDisk, lacks, ...size } = types.hosts.get(type)!;
     return names.map((host) => ({
       name: `${name}/${host}`,
       type,
       role,
       nodes: usableNodes(size),
+      localDiskBytes: localDisk,
+      lacks: [...lacks],
+      cluster: at,
       nicBitsPerSecond: nic,
       nicCount: nics,
       inService: true,
@@ -129,6 +132,9 @@ function inventoryPod(zone: string, cluster: Inventory['clusters'][number], type
       type: 'from-file',
       role: 'both',
       nodes: host.nodes.map((node) => ({ ...node })),
+      localDiskBytes: 0,
+      lacks: [],
+      cluster: 0,
       nicBitsPerSecond: nic,
       nicCount: nics,
       inService: host.inService,

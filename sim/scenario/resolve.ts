@@ -1,11 +1,11 @@
 /** From a file that passed every check to a resolved scenario: nothing here can fail any more. */
 import { GIB, MIB, MILLIS_PER_CORE } from '../base/units.js';
 import type { Inventory } from './inventory.js';
+import { resolveEvent } from './resolve-events.js';
 import { inventoryHostName, resolveZones } from './resolve-zones.js';
 import type {
   AccountSpec,
   DistributionSpec,
-  EventSpec,
   Expectation,
   FaultsSpec,
   InitialSpec,
@@ -23,6 +23,8 @@ const BUILT_IN_ROUTER: OfferingSpec = {
   cpuMillis: MILLIS_PER_CORE,
   memoryBytes: 512 * MIB,
   diskBytes: 2 * GIB,
+  storage: 'pod',
+  template: null,
   networkBitsPerSecond: null,
   iops: null,
   perHour: null,
@@ -40,12 +42,15 @@ export function resolve(file: ScenarioFile, inventory: Inventory | null, variant
     warmUpMicros: file.warmUp,
     zones: resolveZones(file, inventory),
     offerings: resolveOfferings(file),
+    functions: resolveFunctions(file),
+    templates: Object.entries(file.templates).map(([name, { size }]) => ({ name, bytes: size })),
     management: resolveManagement(file.management),
     durations: {
       bootSeconds: file.durations.boot,
       shutdownSeconds: file.durations.shutdown,
       diskCreateSeconds: file.durations.diskCreate,
       templateCopyBytesPerSecond: file.durations.templateCopy === 'none' ? null : file.durations.templateCopy,
+      storageCopyBytesPerSecond: file.durations.storageCopy,
     },
     policies: { placement: resolvePolicy(file.policies.placement) },
     accounts: resolveAccounts(file),
@@ -65,6 +70,8 @@ function resolveOfferings({ offerings, management }: ScenarioFile): OfferingSpec
     cpuMillis: offering.cpu,
     memoryBytes: offering.memory,
     diskBytes: offering.disk,
+    storage: offering.storage,
+    template: offering.template ?? null,
     networkBitsPerSecond: offering.network ?? null,
     iops: offering.iops ?? null,
     perHour: offering.perHour ?? null,
@@ -74,9 +81,33 @@ function resolveOfferings({ offerings, management }: ScenarioFile): OfferingSpec
   return known ? declared : [...declared, { ...BUILT_IN_ROUTER }];
 }
 
+/** Those that are no offering by name get the smallest that has what they need, the first in the file among equals. */
+function resolveFunctions({ functions, offerings }: ScenarioFile): ResolvedScenario['functions'] {
+  return Object.entries(functions).map(([name, { offering, atLeast }]) => ({
+    name,
+    offering: offering ?? smallestWith(offerings, atLeast!)!,
+  }));
+}
+
+/** null: no offering for customers has as much. */
+export function smallestWith(
+  offerings: ScenarioFile['offerings'],
+  { cpu, memory, disk }: { cpu: number; memory: number; disk: number },
+): string | null {
+  const able = Object.entries(offerings).filter(
+    ([, one]) => !one.system && one.cpu >= cpu && one.memory >= memory && one.disk >= disk,
+  );
+  able.sort(([, a], [, b]) => a.cpu - b.cpu || a.memory - b.memory || a.disk - b.disk);
+  return able[0]?.[0] ?? null;
+}
+
 function resolveManagement(management: ScenarioFile['management']): ManagementSpec {
-  const { vlanAssigned, routerOffering, collectAfter, bridgeMemory, latency, commands } = management;
+  const { servers, agents, vlanAssigned, routerOffering, collectAfter, holdStopped } = management;
+  const { bridgeMemory, latency, commands } = management;
   return {
+    servers,
+    agents: { per: agents?.per ?? 'host', atOnce: agents?.atOnce ?? null },
+    holdStoppedMicros: holdStopped,
     vlanAssigned,
     routerOffering,
     collectAfterMicros: collectAfter,
@@ -93,10 +124,11 @@ function resolvePolicy(placement: ScenarioFile['policies']['placement']): Policy
 }
 
 function resolveAccounts({ accounts, zones }: ScenarioFile): AccountSpec[] {
-  return accounts.map(({ name, zone, vms }) => ({
+  return accounts.map(({ name, zone, vms, networks }) => ({
     name,
     zone: zone ?? zones[0]!.name,
     vms: Object.entries(vms).map(([offering, count]) => ({ offering, count })),
+    networks: Object.entries(networks).map(([network, { addresses = null }]) => ({ name: network, range: addresses })),
   }));
 }
 
@@ -137,8 +169,12 @@ function resolveInitial({ initial, zones }: ScenarioFile, { clusters, vms }: Inv
   return {
     zone,
     account: initial!.account,
+    guestNetworks: false,
     vms: vms.map(({ name, cluster, host, cpuMillis, memoryBytes, nodes }) => ({
       name,
+      account: initial!.account,
+      role: 'user',
+      vlan: null,
       host: inventoryHostName(zone, clusters[cluster]!.name, clusters[cluster]!.hosts[host]!.name),
       cpuMillis,
       memoryBytes,
@@ -146,19 +182,6 @@ function resolveInitial({ initial, zones }: ScenarioFile, { clusters, vms }: Inv
     })),
     lifetimeSeconds: lifetimeOf(initial!.lifetime),
   };
-}
-
-function resolveEvent(event: ScenarioFile['events'][number]): EventSpec {
-  const atMicros = event.at;
-  if (event.start) {
-    const { account, offering, vm = null, count = 1 } = event.start;
-    return offering === undefined
-      ? { atMicros, kind: 'start-stopped', account, vm, count }
-      : { atMicros, kind: 'start', account, offering, count };
-  }
-  const kind = event.stop ? 'stop' : event.reboot ? 'reboot' : 'destroy';
-  const { account, vm = null, count = 1 } = event[kind]!;
-  return { atMicros, kind, account, vm, count };
 }
 
 function resolveFaults({ faults }: ScenarioFile): FaultsSpec | null {

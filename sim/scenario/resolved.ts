@@ -25,6 +25,9 @@ export interface ResolvedScenario {
   warmUpMicros: number;
   zones: ZoneSpec[];
   offerings: OfferingSpec[];
+  /** What VMs can be asked to do, each with its offering. */
+  functions: { name: string; offering: string }[];
+  templates: { name: string; bytes: number }[];
   management: ManagementSpec;
   durations: DurationsSpec;
   policies: { placement: PolicySpec };
@@ -68,6 +71,12 @@ export interface HostSpec {
   role: 'computing' | 'routing' | 'both';
   /** Capacity that VMs can use, a NUMA node each: the hypervisor's reserve is already taken off in equal parts. */
   nodes: { cpuMillis: number; memoryBytes: number }[];
+  /** Of the host's own disk; 0: none. */
+  localDiskBytes: number;
+  /** What its hypervisor cannot do. */
+  lacks: ('console' | 'live-resize')[];
+  /** The cluster of hosts in its pod that it belongs to: the entry in the file, from 0. */
+  cluster: number;
   nicBitsPerSecond: number;
   nicCount: number;
   inService: boolean;
@@ -94,6 +103,8 @@ export interface OfferingSpec {
   cpuMillis: number;
   memoryBytes: number;
   diskBytes: number;
+  storage: 'pod' | 'local';
+  template: string | null;
   networkBitsPerSecond: number | null;
   iops: number | null;
   perHour: number | null;
@@ -101,6 +112,9 @@ export interface OfferingSpec {
 }
 
 export interface ManagementSpec {
+  servers: number;
+  agents: { per: 'host' | 'cluster'; atOnce: number | null };
+  holdStoppedMicros: number;
   vlanAssigned: 'at-first-use' | 'at-registration';
   routerOffering: string;
   collectAfterMicros: number;
@@ -117,6 +131,8 @@ export interface DurationsSpec {
   diskCreateSeconds: DistributionSpec;
   /** Rate at which a template is copied into a new disk; null: copy-on-write clone, no copy. */
   templateCopyBytesPerSecond: number | null;
+  /** Of templates to storage servers, and of snapshots. */
+  storageCopyBytesPerSecond: number;
 }
 
 export interface PolicySpec {
@@ -128,6 +144,8 @@ export interface AccountSpec {
   name: string;
   zone: string;
   vms: { offering: string; count: number }[];
+  /** Guest networks beside the first. */
+  networks: { name: string; range: { first: number; prefixLength: number } | null }[];
 }
 
 export interface WorkloadSpec {
@@ -153,7 +171,10 @@ export interface WorkloadSpec {
 
 export interface InitialSpec {
   zone: string;
+  /** The customer that VMs belong to which name none. */
   account: string;
+  /** Whether VMs are in their account's guest network. */
+  guestNetworks: boolean;
   /** The VMs that run at time 0, each on a host of `zone`, by its name. */
   vms: InitialVm[];
   /** Residual lifetime; null: they stay. */
@@ -162,6 +183,11 @@ export interface InitialSpec {
 
 export interface InitialVm {
   name: string;
+  account: string;
+  /** router: its account's routing appliance. */
+  role: 'user' | 'router';
+  /** VLAN ID of its guest network, where the inventory knows. */
+  vlan: number | null;
   host: string;
   cpuMillis: number;
   memoryBytes: number;
@@ -169,10 +195,67 @@ export interface InitialVm {
   nodes: number[];
 }
 
+/** What a VM is to be: an offering, a function, or resources. */
+export type WantSpec =
+  | { offering: string }
+  | { function: string }
+  | { cpuMillis: number; memoryBytes: number; diskBytes: number; localDisk: boolean };
+
+export type RuleSpec =
+  | {
+      type: 'port-forward' | 'load-balancer';
+      protocol: 'tcp' | 'udp';
+      /** null: the routing appliance's own. */
+      publicAddress: number | null;
+      port: number;
+      vms: string[];
+      targetPort: number;
+    }
+  | {
+      type: 'firewall';
+      protocol: 'tcp' | 'udp';
+      source: { first: number; prefixLength: number };
+      firstPort: number;
+      lastPort: number;
+    }
+  | { type: 'dns'; host: string; vm: string };
+
+export interface StartSpec {
+  atMicros: number;
+  kind: 'start';
+  account: string;
+  want: WantSpec;
+  count: number;
+  name: string | null;
+  networks: string[] | null;
+  addresses: number[] | null;
+  template: string | null;
+}
+
 export type EventSpec =
-  | { atMicros: number; kind: 'start'; account: string; offering: string; count: number }
+  | StartSpec
   | { atMicros: number; kind: 'start-stopped'; account: string; vm: string | null; count: number }
-  | { atMicros: number; kind: 'stop' | 'reboot' | 'destroy'; account: string; vm: string | null; count: number };
+  | { atMicros: number; kind: 'stop' | 'reboot' | 'destroy'; account: string; vm: string | null; count: number }
+  | { atMicros: number; kind: 'resize'; account: string; vm: string; want: WantSpec }
+  | { atMicros: number; kind: 'console'; account: string; vm: string }
+  | {
+      atMicros: number;
+      kind: 'snapshot' | 'revert' | 'delete-snapshot';
+      account: string;
+      vm: string;
+      snapshot: string;
+    }
+  | {
+      atMicros: number;
+      kind: 'create-network';
+      account: string;
+      network: string;
+      range: { first: number; prefixLength: number } | null;
+    }
+  | { atMicros: number; kind: 'delete-network' | 'acquire-address'; account: string; network: string }
+  | { atMicros: number; kind: 'release-address'; account: string; network: string; address: number }
+  | { atMicros: number; kind: 'add-rule'; account: string; network: string; rule: string; spec: RuleSpec }
+  | { atMicros: number; kind: 'remove-rule'; account: string; network: string; rule: string };
 
 /** Faults of the message path between plane and agents; each a probability or a delay in seconds. */
 export interface FaultsSpec {

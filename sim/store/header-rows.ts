@@ -24,6 +24,11 @@ export function writeHeader(database: Database, header: RunHeader): void {
     'offerings',
     header.offerings.map((name, offering) => [offering, name]),
   );
+  insertRows(
+    database,
+    'templates',
+    header.templates.map((name, template) => [template, name]),
+  );
   const rows = inventoryRows(header);
   for (const table of INVENTORY) insertRows(database, table, rows[table]);
 }
@@ -40,8 +45,10 @@ function inventoryRows(header: RunHeader): Record<(typeof INVENTORY)[number], Va
     let server = 0;
     zone.pods.forEach((pod, at) => {
       rows.pods.push([lane, at, pod.name]);
-      for (const { name, type, role, cpuMillis, memoryBytes, nodes, inService } of pod.hosts)
-        rows.hosts.push([lane, host++, at, name, type, role, cpuMillis, memoryBytes, nodes, Number(inService)]);
+      for (const { name, type, role, cpuMillis, memoryBytes, nodes, localDiskBytes, inService } of pod.hosts) {
+        const size = [cpuMillis, memoryBytes, nodes, localDiskBytes];
+        rows.hosts.push([lane, host++, at, name, type, role, ...size, Number(inService)]);
+      }
       for (const { name, type, capacityBytes, iops } of pod.storage)
         rows.storage_servers.push([lane, server++, at, name, type, capacityBytes, iops]);
     });
@@ -70,6 +77,7 @@ export function readHeader(database: Database): RunHeader {
     scenarioText: run.scenario_text!,
     lanes: all('SELECT * FROM lanes ORDER BY lane').map(({ name }) => name!),
     offerings: all('SELECT * FROM offerings ORDER BY offering').map(({ name }) => name!),
+    templates: all('SELECT * FROM templates ORDER BY template').map(({ name }) => name!),
     zones: all('SELECT * FROM zones ORDER BY lane').map((zone) => ({
       name: zone.name!,
       vlanCapacity: zone.vlan_capacity!,
@@ -94,6 +102,7 @@ function headerHost(row: Row): HeaderPod['hosts'][number] {
     cpuMillis: row.cpu_millis!,
     memoryBytes: row.memory_bytes!,
     nodes: row.nodes!,
+    localDiskBytes: row.local_disk_bytes!,
     inService: Boolean(row.in_service),
   };
 }

@@ -21,6 +21,7 @@ export interface LaneTables {
 
 interface LiveVm {
   made: Of<'vm'>;
+  size: Pick<Of<'vm-size'>, 'offering' | 'cpuMillis' | 'memoryBytes'>;
   startedMicros: number | null;
   runningSinceMicros: number | null;
   runningMicros: number;
@@ -30,6 +31,7 @@ interface LiveVm {
 
 interface LiveNetwork {
   account: number;
+  name: string;
   createdMicros: number;
   state: string;
   vlan: number | null;
@@ -64,6 +66,7 @@ export class LaneRows {
       case 'network':
         this.networks[tx.network] = {
           account: tx.account,
+          name: tx.name,
           createdMicros: tx.at,
           state: FIRST_NETWORK_STATE,
           vlan: null,
@@ -87,6 +90,9 @@ export class LaneRows {
         return this.vmMade(tx);
       case 'vm-state':
         return this.vmMoved(tx);
+      case 'vm-size':
+        this.vm(tx.vm).size = tx;
+        return;
       case 'placed':
         this.vm(tx.vm).host = tx.host;
         if (this.tables.placements) this.placements.set(tx.vm, { number, made: tx });
@@ -99,8 +105,8 @@ export class LaneRows {
 
   /** The run is over: what is still alive is written as it stands. */
   finish(atMicros: number): void {
-    this.networks.forEach(({ account, createdMicros, state, vlan }, network) =>
-      this.tables.networks.add(this.lane, network, account, createdMicros, state, vlan),
+    this.networks.forEach(({ account, name, createdMicros, state, vlan }, network) =>
+      this.tables.networks.add(this.lane, network, account, name, createdMicros, state, vlan),
     );
     for (const vm of this.vms.values()) {
       if (vm.runningSinceMicros !== null) vm.runningMicros += atMicros - vm.runningSinceMicros;
@@ -113,6 +119,7 @@ export class LaneRows {
   private vmMade(tx: Of<'vm'>): void {
     this.vms.set(tx.vm, {
       made: tx,
+      size: tx,
       startedMicros: null,
       runningSinceMicros: null,
       runningMicros: 0,
@@ -157,17 +164,17 @@ export class LaneRows {
   }
 
   private writeVm(vm: LiveVm, endedMicros: number | null): void {
-    const { made } = vm;
+    const { made, size } = vm;
     this.tables.vms.add(
       this.lane,
       made.vm,
       made.name,
       made.account,
-      made.network,
+      JSON.stringify(made.networks),
       made.role,
-      made.offering,
-      made.cpuMillis,
-      made.memoryBytes,
+      size.offering,
+      size.cpuMillis,
+      size.memoryBytes,
       made.diskBytes,
       made.at,
       vm.startedMicros,

@@ -1,7 +1,7 @@
 /** Reads a lane's history back, exactly as it was recorded: folding it gives the state that the plane had. */
 import type { ChangeKind, Transaction } from '../control/history.js';
 import type { Database } from './sqlite.js';
-import { fieldsOf, LIST_FIELD } from './transaction-columns.js';
+import { fieldsOf, LIST_FIELDS } from './transaction-columns.js';
 
 /** In order. Streamed: a history need not fit in memory. */
 export function* readHistory(database: Database, lane: number): Generator<Transaction> {
@@ -13,7 +13,7 @@ export function* readHistory(database: Database, lane: number): Generator<Transa
     if (fields === undefined) known.set(kind, (fields = fieldsOf(kind)));
     const transaction: Record<string, unknown> = { kind };
     for (const { field, column } of fields)
-      transaction[field] = field === LIST_FIELD ? JSON.parse(row[column] as string) : row[column];
+      transaction[field] = LIST_FIELDS.has(field) ? JSON.parse(row[column] as string) : row[column];
     transaction.at = row.at_micros;
     yield transaction as unknown as Transaction;
   }

@@ -4,47 +4,13 @@
  * what comes first in the list is cause, what comes later is consequence.
  */
 
+import { integer, lane, maybe, real, text, type Column, type Table } from './columns.js';
+import { TRANSACTIONS } from './transactions-table.js';
+
 /** Counted up whenever a table or column changes its meaning: a reader of another version says so and stops. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 /** "podt" in the header of the file: tells our databases from any other without opening them. */
 export const APPLICATION_ID = 0x706f6474;
-
-export type ColumnType = 'INTEGER' | 'REAL' | 'TEXT';
-
-export interface Column {
-  name: string;
-  type: ColumnType;
-  /** May be absent (NULL): the sentence says when. */
-  nullable: boolean;
-  unit: string | null;
-  about: string;
-}
-
-export interface Table {
-  name: string;
-  about: string;
-  columns: readonly Column[];
-  /** Names of the columns that identify a row, and by which rows are read. */
-  key: readonly string[];
-}
-
-type Unit = 'microseconds' | 'thousandths of a core' | 'bytes' | 'operations per second' | 'share';
-
-const integer = (name: string, about: string, unit: Unit | null = null): Column => ({
-  name,
-  type: 'INTEGER',
-  nullable: false,
-  unit,
-  about,
-});
-const real = (name: string, about: string, unit: Unit | null = null): Column => ({
-  ...integer(name, about, unit),
-  type: 'REAL',
-});
-const text = (name: string, about: string): Column => ({ ...integer(name, about), type: 'TEXT' });
-const maybe = (column: Column): Column => ({ ...column, nullable: true });
-
-const lane = integer('lane', 'The plane: 0 is what zones share, then the zones in the order of the scenario.');
 
 export const TABLES = [
   {
@@ -103,12 +69,14 @@ export const TABLES = [
       integer('cpu_millis', 'CPU that VMs can use.', 'thousandths of a core'),
       integer('memory_bytes', 'Memory that VMs can use.', 'bytes'),
       integer('nodes', 'NUMA nodes.'),
+      integer('local_disk_bytes', 'Its own disk; 0: none.', 'bytes'),
       integer('in_service', '1, or 0 where no VM may be placed.'),
     ],
   },
   {
     name: 'storage_servers',
-    about: 'The storage servers of each zone, numbered through its pods.',
+    about:
+      "The storage servers of each zone, numbered through its pods. Hosts' own disks are numbered after them, host by host.",
     key: ['lane', 'server'],
     columns: [
       lane,
@@ -127,50 +95,15 @@ export const TABLES = [
     columns: [integer('offering', 'Number of the offering, from 0.'), text('name', 'Name of the offering.')],
   },
   {
-    name: 'transactions',
-    about:
-      'The history of each plane: every change, in order. State is the fold of it. Which columns a kind fills stands below the tables.',
-    key: ['lane', 'number'],
+    name: 'templates',
+    about: 'What disks can begin as.',
+    key: ['template'],
     columns: [
-      lane,
-      integer('number', 'Place in the history of its lane, from 0.'),
-      integer('at_micros', 'When.', 'microseconds'),
-      text('kind', 'What kind of change.'),
-      maybe(integer('account', 'The account.')),
-      maybe(integer('network', 'The guest network.')),
-      maybe(integer('vm', 'The VM.')),
-      maybe(integer('disk', 'The virtual disk.')),
-      maybe(integer('nic', 'The virtual NIC.')),
-      maybe(integer('host', 'The host.')),
-      maybe(integer('server', 'The storage server.')),
-      maybe(integer('request', 'The request: that began or ended, or for which a VM changed.')),
-      maybe(integer('command', 'The command to an agent.')),
-      maybe(integer('question', 'The question to a policy.')),
-      maybe(text('type', 'What was requested or commanded.')),
-      maybe(text('event', 'What happened to the VM, disk, virtual NIC, guest network or routing appliance.')),
-      maybe(text('from_state', 'Its state before.')),
-      maybe(text('to_state', 'Its state after.')),
-      maybe(text('outcome', 'How a request (done, refused, failed) or command (done, failed, given-up) ended.')),
-      maybe(text('reason', 'Why, where it did not end well.')),
-      maybe(text('name', 'Name of the account or VM.')),
-      maybe(text('zone', 'Zone of the account.')),
-      maybe(text('role', 'user: a VM of a customer; router: a routing appliance.')),
-      maybe(text('interface', 'eth0, eth1 or eth2.')),
-      maybe(text('nodes', 'NUMA nodes that hold the VM in equal parts, as a JSON list.')),
-      maybe(integer('ref', "The caller's own number for the request.")),
-      maybe(integer('subject', 'VM, disk, virtual NIC or account that a command serves.')),
-      maybe(integer('offering', 'Offering of the VM; absent: taken over as it was found.')),
-      maybe(integer('vlan', 'VLAN ID.')),
-      maybe(integer('address', 'IPv4 address as an unsigned integer.')),
-      maybe(integer('node', 'NUMA node that carries a virtual NIC.')),
-      maybe(integer('attempt', 'How often a command was sent by then.')),
-      maybe(integer('cpu_millis', 'CPU of the VM.', 'thousandths of a core')),
-      maybe(integer('memory_bytes', 'Memory of the VM or virtual NIC.', 'bytes')),
-      maybe(integer('disk_bytes', 'Size of the disk.', 'bytes')),
-      maybe(integer('deadline_micros', 'When a command is repeated or given up.', 'microseconds')),
-      maybe(integer('collect_at_micros', 'When an idle routing appliance is collected.', 'microseconds')),
+      integer('template', 'Number of the template, from 0: in the order of the scenario.'),
+      text('name', 'Name of the template.'),
     ],
   },
+  TRANSACTIONS,
   {
     name: 'accounts',
     about:
@@ -192,6 +125,7 @@ export const TABLES = [
       lane,
       integer('network', 'Number of the guest network in its lane, from 0.'),
       integer('account', 'Its account.'),
+      text('name', 'What its customer calls it.'),
       integer('created_micros', 'When it was allocated.', 'microseconds'),
       text('state', 'State at the end.'),
       maybe(integer('vlan', 'VLAN ID that it holds at the end; absent: none.')),
@@ -206,11 +140,14 @@ export const TABLES = [
       integer('vm', 'Number of the VM in its lane, from 0.'),
       text('name', 'Name that its customer gave it.'),
       integer('account', 'Its account.'),
-      maybe(integer('network', 'Its guest network; absent: taken over without one.')),
+      text(
+        'networks',
+        'Guest networks of its virtual NICs, eth0 first, as a JSON list; empty: taken over without one.',
+      ),
       text('role', 'user, or router for a routing appliance.'),
-      maybe(integer('offering', 'Its offering; absent: taken over as it was found.')),
-      integer('cpu_millis', 'Its CPU.', 'thousandths of a core'),
-      integer('memory_bytes', 'Its memory.', 'bytes'),
+      maybe(integer('offering', 'Its last offering; absent: by resources, or taken over as it was found.')),
+      integer('cpu_millis', 'Its CPU, the last that it had.', 'thousandths of a core'),
+      integer('memory_bytes', 'Its memory, the last that it had.', 'bytes'),
       integer('disk_bytes', 'Its disk.', 'bytes'),
       integer('created_micros', 'When its record was created.', 'microseconds'),
       maybe(integer('started_micros', 'When it first ran; absent: never.', 'microseconds')),
@@ -332,6 +269,7 @@ export const TABLES = [
   },
 ] as const satisfies readonly Table[];
 
+export type { Column, Table };
 export type TableName = (typeof TABLES)[number]['name'];
 export function tableNamed(name: TableName): Table {
   return TABLES.find((table) => table.name === name)!;

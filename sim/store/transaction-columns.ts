@@ -6,6 +6,7 @@ import type { Change, ChangeKind } from '../control/history.js';
 
 type FieldsOf<Kind extends ChangeKind> = Exclude<keyof Extract<Change, { kind: Kind }>, 'kind'>;
 
+const size = { offering: 'offering', cpuMillis: 'cpu_millis', memoryBytes: 'memory_bytes' } as const;
 const state = { event: 'event', from: 'from_state', to: 'to_state' } as const;
 
 /** Field by field, the column that holds it. */
@@ -20,7 +21,14 @@ export const TRANSACTION_COLUMNS: { readonly [Kind in ChangeKind]: { readonly [F
     reason: 'reason',
   },
   account: { account: 'account', name: 'name', zone: 'zone' },
-  network: { network: 'network', account: 'account' },
+  network: {
+    network: 'network',
+    account: 'account',
+    name: 'name',
+    address: 'address',
+    prefixLength: 'prefix_length',
+    gateway: 'gateway',
+  },
   'vlan-assigned': { network: 'network', vlan: 'vlan' },
   'vlan-released': { network: 'network', vlan: 'vlan' },
   'network-state': { network: 'network', ...state },
@@ -29,23 +37,53 @@ export const TRANSACTION_COLUMNS: { readonly [Kind in ChangeKind]: { readonly [F
     vm: 'vm',
     name: 'name',
     account: 'account',
-    network: 'network',
+    networks: 'networks',
     role: 'role',
     offering: 'offering',
     cpuMillis: 'cpu_millis',
     memoryBytes: 'memory_bytes',
     diskBytes: 'disk_bytes',
+    storage: 'storage',
+    template: 'template',
   },
   'vm-state': { vm: 'vm', ...state, request: 'request', reason: 'reason' },
+  'vm-resize': { vm: 'vm', ...size },
+  'vm-size': { vm: 'vm', ...size },
+  'console-opened': { vm: 'vm', host: 'host', port: 'port' },
   'address-assigned': { vm: 'vm', interface: 'interface', address: 'address' },
   'address-released': { vm: 'vm', interface: 'interface', address: 'address' },
+  'address-acquired': { network: 'network', address: 'address' },
+  'address-returned': { network: 'network', address: 'address' },
   asked: { question: 'question', vm: 'vm' },
   placed: { vm: 'vm', host: 'host', nodes: 'nodes', question: 'question' },
-  unplaced: { vm: 'vm', host: 'host' },
-  disk: { disk: 'disk', vm: 'vm', server: 'server', bytes: 'disk_bytes' },
+  unplaced: { vm: 'vm', host: 'host', heldUntil: 'held_until_micros' },
+  'hold-ended': { vm: 'vm', host: 'host' },
+  disk: { disk: 'disk', vm: 'vm', server: 'server', bytes: 'disk_bytes', copy: 'copy' },
   'disk-state': { disk: 'disk', ...state },
+  'template-copy': { copy: 'copy', template: 'template', server: 'server', bytes: 'disk_bytes' },
+  'copy-state': { copy: 'copy', ...state },
+  snapshot: { snapshot: 'snapshot', name: 'name', vm: 'vm', disk: 'disk', server: 'server', bytes: 'disk_bytes' },
+  'snapshot-state': { snapshot: 'snapshot', ...state },
   nic: { nic: 'nic', network: 'network', host: 'host', node: 'node', memoryBytes: 'memory_bytes' },
   'nic-state': { nic: 'nic', ...state },
+  rule: {
+    rule: 'rule',
+    network: 'network',
+    label: 'label',
+    type: 'type',
+    name: 'name',
+    protocol: 'protocol',
+    address: 'address',
+    prefixLength: 'prefix_length',
+    port: 'port',
+    targetPort: 'target_port',
+    vms: 'vms',
+  },
+  'rule-vms': { rule: 'rule', vms: 'vms' },
+  'rule-state': { rule: 'rule', ...state, request: 'request' },
+  'host-capacity': { host: 'host', node: 'node', cpuMillis: 'cpu_millis', memoryBytes: 'memory_bytes' },
+  'host-features': { host: 'host', features: 'features' },
+  'host-service': { host: 'host', service: 'to_state', reason: 'reason' },
   command: {
     command: 'command',
     type: 'type',
@@ -66,5 +104,5 @@ export function fieldsOf(kind: ChangeKind): { field: string; column: string }[] 
   return Object.entries(TRANSACTION_COLUMNS[kind]).map(([field, column]) => ({ field, column }));
 }
 
-/** The one field that is a list; it stands in its column as JSON. */
-export const LIST_FIELD = 'nodes';
+/** Fields that are lists; they stand in their columns as JSON. */
+export const LIST_FIELDS: ReadonlySet<string> = new Set(['nodes', 'networks', 'vms', 'features']);

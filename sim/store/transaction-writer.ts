@@ -3,7 +3,7 @@ import { assert } from '../base/assert.js';
 import type { ChangeKind, Transaction } from '../control/history.js';
 import { BatchInsert, type Value } from './batch-insert.js';
 import type { Database } from './sqlite.js';
-import { CHANGE_KINDS, fieldsOf, LIST_FIELD } from './transaction-columns.js';
+import { CHANGE_KINDS, fieldsOf, LIST_FIELDS } from './transaction-columns.js';
 
 interface KindWriter {
   readonly fields: readonly string[];
@@ -32,7 +32,7 @@ export class TransactionWriter {
     rows.push(transaction.at);
     for (let at = 0; at < fields.length; at++) {
       const value = values[fields[at]!];
-      rows.push(fields[at] === LIST_FIELD ? JSON.stringify(value) : (value as Value));
+      rows.push(LIST_FIELDS.has(fields[at]!) ? JSON.stringify(value) : (value as Value));
     }
   }
 

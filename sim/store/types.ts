@@ -30,12 +30,15 @@ export interface RunHeader {
         cpuMillis: number;
         memoryBytes: number;
         nodes: number;
+        /** Its own disk; 0: none. */
+        localDiskBytes: number;
         inService: boolean;
       }[];
       storage: { name: string; type: string; capacityBytes: number; iops: number }[];
     }[];
   }[];
   offerings: string[];
+  templates: string[];
 }
 
 /** Figures of a zone at an instant (truth, except where the plane alone knows: VLAN IDs in use). */

@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { AgentReason, OutcomeReport } from '../../sim/control/ports.js';
+import { furtherCommands } from './further-commands.js';
 import { commandsFrom, GIB, type AgentCommand, type Commands } from './commands.js';
 
 /** The datacenter of a harness: hosts 0 and 1, each with two NUMA nodes of this size, and storage server 0, in one pod. */
@@ -15,7 +16,7 @@ export const CONTRACT_DATACENTER = {
       { cpuMillis: 4000, memoryBytes: 8 * GIB },
     ],
   })),
-  servers: [{ pod: 0, capacityBytes: 100 * GIB }],
+  servers: [{ pod: 0, host: null, capacityBytes: 100 * GIB }],
 };
 
 type Late<T> = T | Promise<T>;
@@ -31,11 +32,16 @@ export interface AgentHarness {
   mounted(disk: number): Late<{ vm: number; host: number } | null>;
   hasNic(host: number, network: number): Late<boolean>;
   diskBytes(disk: number): Late<number | null>;
+  sizeOf(host: number, vm: number): Late<{ cpuMillis: number; memoryBytes: number } | null>;
+  /** `appliance` null: in the firewall. */
+  hasRule(appliance: number | null, rule: number): Late<boolean>;
+  hasTemplate(copy: number): Late<boolean>;
+  hasSnapshot(snapshot: number): Late<boolean>;
   /** How often a VM came up on any host. */
   boots(): Late<number>;
 }
 
-class Scene {
+export class Scene {
   readonly make: Commands = commandsFrom(1);
   constructor(readonly harness: AgentHarness) {}
 
@@ -78,6 +84,7 @@ export function agentContract(name: string, makeHarness: () => AgentHarness): vo
     onceAndInOrder(scene, inProgress);
     nothingToDo(scene);
     refusals(scene);
+    furtherCommands(scene, inProgress);
   });
 }
 

@@ -16,6 +16,7 @@ export const FIXED: DurationsConfig = {
   shutdownSeconds: { kind: 'constant', value: 5 },
   diskCreateSeconds: { kind: 'constant', value: 3 },
   templateCopyBytesPerSecond: null,
+  storageCopyBytesPerSecond: 125e6,
 };
 
 export interface WorldOptions {
@@ -82,7 +83,7 @@ export function contractHarness(options: WorldOptions = {}): AgentHarness {
     send: (command) => world.port.send(command),
     settle() {
       world.settle();
-      return world.reports.splice(0).map(({ kind, command, failed }) => ({ kind, command, failed }));
+      return world.reports.splice(0).map(({ at, ...report }) => report);
     },
     begin: () => world.advance(SECOND),
     runs: (host, vm) => plant.domainOn(host, vm)?.state === 'running',
@@ -93,5 +94,15 @@ export function contractHarness(options: WorldOptions = {}): AgentHarness {
     hasNic: (host, network) => plant.bridges.on(host, network) !== undefined,
     diskBytes: (disk) => plant.storage.disk(disk)?.bytes ?? null,
     boots: () => world.boots,
+    sizeOf(host, vm) {
+      const domain = plant.domainOn(host, vm);
+      return domain ? { cpuMillis: domain.cpuMillis, memoryBytes: domain.memoryBytes } : null;
+    },
+    hasRule: (appliance, rule) => {
+      const rules = appliance === null ? plant.rules.firewall : plant.rules.appliances.get(appliance);
+      return rules?.has(rule) ?? false;
+    },
+    hasTemplate: (copy) => plant.storage.copies.get(copy)?.ready ?? false,
+    hasSnapshot: (snapshot) => plant.storage.snapshots.get(snapshot)?.ready ?? false,
   };
 }

@@ -9,9 +9,11 @@ const demandOf = (cpuMillis: number, memoryBytes: number): Demand => ({
   cpuMillis,
   memoryBytes,
   bridgeBytes: 1,
-  network: 0,
+  networks: [0],
   role: 'user',
   pods: null,
+  host: null,
+  localBytes: 0,
 });
 
 const node = fc.record({ cpuMillis: fc.nat(8), memoryBytes: fc.nat(8) });
@@ -26,6 +28,8 @@ function build(
     pod: 0,
     role: 'both',
     inService,
+    agent: 0,
+    features: [],
     nodes: nodes.map((one) => ({ ...one, freeCpuMillis: one.cpuMillis, freeMemoryBytes: one.memoryBytes })),
   }));
 }

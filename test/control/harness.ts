@@ -14,6 +14,7 @@ export const GIB = 1024 ** 3;
 type WithoutRef<T> = T extends unknown ? Omit<T, 'ref'> : never;
 
 export function smallZone(change: Partial<ZoneConfig> = {}): ZoneConfig {
+  const plain = { localDisk: false, template: null };
   const node = { cpuMillis: 4000, memoryBytes: 8 * GIB };
   return {
     zone: 'z1',
@@ -23,24 +24,52 @@ export function smallZone(change: Partial<ZoneConfig> = {}): ZoneConfig {
       pod,
       role: 'both' as const,
       inService: true,
+      agent: at,
       nodes: at % 2 === 0 ? [node, node] : [node],
     })),
-    servers: [0, 1].map((pod) => ({ name: `z1/p${pod + 1}/s1`, pod, capacityBytes: 200 * GIB })),
+    agents: [0, 1, 2, 3].map((at) => ({ name: `agent ${at}` })),
+    servers: [0, 1].map((pod) => ({ name: `z1/p${pod + 1}/s1`, pod, host: null, capacityBytes: 200 * GIB })),
     offerings: [
-      { name: 'small', cpuMillis: 1000, memoryBytes: GIB, diskBytes: 10 * GIB },
-      { name: 'large', cpuMillis: 6000, memoryBytes: 6 * GIB, diskBytes: 40 * GIB },
-      { name: 'router', cpuMillis: 500, memoryBytes: GIB / 2, diskBytes: 2 * GIB },
+      { name: 'small', cpuMillis: 1000, memoryBytes: GIB, diskBytes: 10 * GIB, ...plain },
+      { name: 'large', cpuMillis: 6000, memoryBytes: 6 * GIB, diskBytes: 40 * GIB, ...plain },
+      { name: 'router', cpuMillis: 500, memoryBytes: GIB / 2, diskBytes: 2 * GIB, ...plain },
     ],
+    functions: [{ name: 'web-server', offering: 0 }],
+    templates: [],
     routerOffering: 2,
     vlans: [600, 601, 602],
     vlanAssigned: 'at-first-use',
+    guestRange: { first: 0x0a010100, prefixLength: 24 },
     guestGateway: 0x0a010101,
-    guestRanges: [{ first: 0x0a010102, last: 0x0a0101fe }],
     publicRanges: [{ first: 0xcb007101, last: 0xcb007106 }],
     managementRanges: [{ first: 0xc0a80001, last: 0xc0a80ffe }],
     collectAfterMicros: 10 * MINUTE,
+    holdStoppedMicros: 0,
     bridgeMemoryBytes: 1024 ** 2,
     commands: { timeoutMicros: MINUTE, attempts: 3, retryMicros: 5 * MINUTE },
+    ...change,
+  };
+}
+
+/** A zone of everything: hosts' own disks, a template, and capacity that stopped VMs keep. */
+export function fullZone(change: Partial<ZoneConfig> = {}): ZoneConfig {
+  const zone = smallZone();
+  const local = [1, 2].map((host) => ({
+    name: `${zone.hosts[host]!.name}/disk`,
+    pod: zone.hosts[host]!.pod,
+    host,
+    capacityBytes: 60 * GIB,
+  }));
+  return {
+    ...zone,
+    servers: [...zone.servers, ...local],
+    offerings: [
+      ...zone.offerings,
+      { name: 'imaged', cpuMillis: 1000, memoryBytes: GIB, diskBytes: 10 * GIB, localDisk: false, template: 0 },
+      { name: 'near', cpuMillis: 1000, memoryBytes: GIB, diskBytes: 20 * GIB, localDisk: true, template: 0 },
+    ],
+    templates: [{ name: 'debian', bytes: 2 * GIB }],
+    holdStoppedMicros: 5 * MINUTE,
     ...change,
   };
 }
@@ -86,7 +115,7 @@ export class Harness {
   }
 
   start(account: string, vm: string, offering = 'small'): Transaction[] {
-    return this.request({ kind: 'start-new', account, vm, offering });
+    return this.request({ kind: 'start-new', account, vm, want: { offering } });
   }
 
   report(command: number, failed: AgentReason | null = null): Transaction[] {

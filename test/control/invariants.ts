@@ -1,5 +1,6 @@
 /** What must hold of a plane's state at every instant, computed from its records alone, not from its accounts of them. */
 import { expect } from 'vitest';
+import type { NetworkRecord, VmRecord } from '../../sim/control/records.js';
 import type { ZoneState } from '../../sim/control/state.js';
 import { VM_STATES } from '../../sim/control/vm-states.js';
 
@@ -7,47 +8,86 @@ export function checkInvariants(state: ZoneState): void {
   const vms = [...state.vms.values()];
   for (const vm of vms) expect(VM_STATES.states).toContain(vm.state);
   checkCapacity(state);
-
-  const addresses = vms.filter((vm) => vm.eth0 !== null).map((vm) => `${vm.network}/${vm.eth0}`);
-  expect(new Set(addresses).size, 'an address twice in a guest network').toBe(addresses.length);
-  const publics = vms.filter((vm) => vm.eth2 !== null).map((vm) => vm.eth2);
-  expect(new Set(publics).size, 'a public address twice').toBe(publics.length);
-  const vlans = state.networks.filter(({ vlan }) => vlan !== null).map(({ vlan }) => vlan);
-  expect(new Set(vlans).size, 'a VLAN ID in two guest networks').toBe(vlans.length);
-  expect(state.vlans.used).toBe(vlans.length);
-
+  checkStorage(state);
+  checkAddresses(state, vms);
   for (const nic of state.nics.values()) {
     expect(state.network(nic.network).vlan, 'a virtual NIC without VLAN ID').not.toBeNull();
     if (nic.state === 'removing') continue;
     expect(
-      vms.some((vm) => vm.network === nic.network && vm.host === nic.host),
+      vms.some((vm) => vm.networks.includes(nic.network) && vm.host === nic.host),
       'a virtual NIC without a VM',
     ).toBe(true);
   }
-  for (const vm of vms.filter((one) => one.state === 'running')) {
-    expect(vm.host).not.toBeNull();
-    expect(state.disk(vm.disk!).state).toBe('ready');
-    expect(state.nicOn(state.network(vm.network!), vm.host!)?.state).toBe('present');
-    if (vm.role === 'user')
-      expect(state.network(vm.network!).state, 'runs without routing appliance').toBe('implemented');
+  for (const vm of vms) checkVm(state, vm);
+  for (const network of state.networks) checkNetwork(state, network, vms);
+  for (const rule of state.rules.values()) {
+    expect([...state.network(rule.network).rules]).toContain(rule.id);
+    for (const vm of rule.spec.vms) expect(state.vm(vm).rules).toContain(rule.id);
+    if (rule.state === 'present' && rule.spec.type !== 'firewall')
+      expect(['running', 'idle'], 'in force in no appliance').toContain(state.network(rule.network).appliance.state);
   }
-  for (const network of state.networks) {
-    const users = vms.filter((vm) => vm.network === network.id && vm.role === 'user');
-    const active = users.filter((vm) => !['stopped', 'destroying', 'destroyed'].includes(vm.state));
-    expect(network.active).toBe(active.length);
-    expect([...network.waiting]).toEqual(users.filter((vm) => vm.state === 'requested').map(({ id }) => id));
-    expect(network.appliance.collectAt !== null).toBe(network.appliance.state === 'idle');
+}
+
+function checkVm(state: ZoneState, vm: VmRecord): void {
+  for (const rule of vm.rules) expect(state.rule(rule).spec.vms).toContain(vm.id);
+  if (vm.held) expect(vm.state).toBe('stopped');
+  expect(vm.resize !== null).toBe(vm.state === 'resizing');
+  if (vm.state !== 'running' && vm.state !== 'resizing') return;
+  expect(vm.host).not.toBeNull();
+  if (vm.disk !== null) expect(state.disk(vm.disk).state).toBe('ready');
+  for (const id of vm.networks) {
+    const network = state.network(id);
+    expect(state.nicOn(network, vm.host!)?.state).toBe('present');
+    if (vm.role === 'user') expect(network.state, 'runs without routing appliance').toBe('implemented');
   }
+  if (vm.disk === null) return;
+  const home = state.servers[state.disk(vm.disk).server]!;
+  expect(home.pod).toBe(state.host(vm.host!).pod);
+  if (home.host !== null) expect(vm.host).toBe(home.host);
+}
+
+function checkNetwork(state: ZoneState, network: NetworkRecord, vms: readonly VmRecord[]): void {
+  const users = vms.filter((vm) => vm.networks.includes(network.id) && vm.role === 'user');
+  const active = users.filter((vm) => !['stopped', 'destroying', 'destroyed'].includes(vm.state));
+  expect([...network.vms].sort((a, b) => a - b)).toEqual(users.map(({ id }) => id).sort((a, b) => a - b));
+  expect(network.active).toBe(active.length);
+  expect([...network.waiting].sort((a, b) => a - b)).toEqual(
+    users.filter((vm) => vm.state === 'requested').map(({ id }) => id),
+  );
+  expect(network.appliance.collectAt !== null).toBe(network.appliance.state === 'idle');
+  const known = state.accounts[network.account]!.networks.get(network.name) === network.id;
+  expect(known).toBe(network.state !== 'deleted');
+}
+
+function checkAddresses(state: ZoneState, vms: readonly VmRecord[]): void {
+  const guest: string[] = [];
+  const publics: number[] = state.networks.flatMap(({ publicAddresses }) => [...publicAddresses]);
+  for (const { role, interfaces } of vms)
+    interfaces.forEach(({ network, address }, at) => {
+      if (address === null) return;
+      if (network !== null) guest.push(`${network}/${address}`);
+      else if (role === 'router' && at === 2) publics.push(address);
+    });
+  expect(new Set(guest).size, 'an address twice in a guest network').toBe(guest.length);
+  expect(new Set(publics).size, 'a public address twice').toBe(publics.length);
+  expect(state.publicAddresses.used).toBe(publics.length);
+  const vlans = state.networks.filter(({ vlan }) => vlan !== null).map(({ vlan }) => vlan);
+  expect(new Set(vlans).size, 'a VLAN ID in two guest networks').toBe(vlans.length);
+  expect(state.vlans.used).toBe(vlans.length);
 }
 
 function checkCapacity(state: ZoneState): void {
   for (const host of state.hosts) {
     host.nodes.forEach((node, at) => {
-      const here = [...state.vms.values()].filter((vm) => vm.host === host.id && vm.nodes.includes(at));
+      const parts = [...state.vms.values()].flatMap(({ host: on, nodes, held, cpuMillis, memoryBytes }) => {
+        const there = held ?? { host: on, nodes };
+        const size = { cpuMillis: cpuMillis / there.nodes.length, memoryBytes: memoryBytes / there.nodes.length };
+        return there.host === host.id && there.nodes.includes(at) ? [size] : [];
+      });
       const nics = [...state.nics.values()].filter((nic) => nic.host === host.id && nic.node === at);
-      const cpu = here.reduce((sum, vm) => sum + vm.cpuMillis / vm.nodes.length, 0);
+      const cpu = parts.reduce((sum, { cpuMillis }) => sum + cpuMillis, 0);
       const memory =
-        here.reduce((sum, vm) => sum + vm.memoryBytes / vm.nodes.length, 0) +
+        parts.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0) +
         nics.reduce((sum, nic) => sum + nic.memoryBytes, 0);
       expect(cpu).toBe(node.cpuMillis - node.freeCpuMillis);
       expect(memory).toBe(node.memoryBytes - node.freeMemoryBytes);
@@ -55,10 +95,12 @@ function checkCapacity(state: ZoneState): void {
       expect(memory).toBeLessThanOrEqual(node.memoryBytes);
     });
   }
+}
+
+function checkStorage(state: ZoneState): void {
+  const volumes = [...state.disks.values(), ...state.copies.values(), ...state.snapshots.values()];
   state.servers.forEach((server, id) => {
-    const bytes = [...state.disks.values()]
-      .filter((disk) => disk.server === id)
-      .reduce((sum, disk) => sum + disk.bytes, 0);
+    const bytes = volumes.filter((one) => one.server === id).reduce((sum, one) => sum + one.bytes, 0);
     expect(server.freeBytes).toBe(state.config.servers[id]!.capacityBytes - bytes);
     expect(server.freeBytes).toBeGreaterThanOrEqual(0);
   });

@@ -3,12 +3,16 @@ import type { ZoneState } from '../../sim/control/state.js';
 
 /** Everything a state holds but derived indexes. */
 export function snapshotOfState(state: ZoneState): unknown {
-  const { accounts, networks, vms, disks, nics, requests, commands, questions, hosts, servers, next } = state;
+  const { accounts, networks, vms, disks, copies, snapshots, nics, rules } = state;
+  const { requests, commands, questions, hosts, servers, next } = state;
   return structuredClone({
     accounts,
     vms,
     disks,
+    copies,
+    snapshots,
     nics,
+    rules,
     requests,
     commands,
     questions,
@@ -18,6 +22,7 @@ export function snapshotOfState(state: ZoneState): unknown {
     networks: networks.map(({ addresses, ...rest }) => ({ ...rest, next: addresses.peek(), used: addresses.used })),
     vlan: state.vlans.peek(),
     publicAddress: state.publicAddresses.peek(),
+    publicAddresses: state.publicAddresses.used,
     deadline: state.nextDeadline(),
   });
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { foldHistory } from '../../sim/control/fold.js';
+import { foldHistory } from '../../sim/control/fold/fold.js';
 import type { Transaction } from '../../sim/control/history.js';
 import { loadScenario, type ReadOptions } from '../../sim/run/load.js';
 import { simulate } from '../../sim/run/simulate.js';

@@ -21,7 +21,7 @@ describe('keys', () => {
 
   it('like none: all that may stand there', () => {
     expectProblems(scenario({ small: '{cpu: 1 core, memory: 2 GiB, colour: red}' }), [
-      "12:39: unknown key 'colour' in offerings.small; known: cpu, memory, disk, network, iops, perHour, system",
+      "12:39: unknown key 'colour' in offerings.small; known: cpu, memory, disk, storage, template, network, iops, perHour, system",
     ]);
   });
 

@@ -157,8 +157,8 @@ events:
   - {at: 5, reboot: {acount: acme}}
   - {at: 1h, until: 3h, stop: {account: acme}}`;
     expectProblems(scenario({ more }), [
-      '15:5: events.0: one action is due here, of start, stop, reboot, destroy; found none',
-      '16:5: events.1: one action is due here, of start, stop, reboot, destroy; found start and stop',
+      '15:5: events.0: one action is due here, of start, stop, reboot, destroy, resize ...; found none',
+      '16:5: events.1: one action is due here, of start, stop, reboot, destroy, resize ...; found start and stop',
       "16:84: events.1.stop.count: one VM is named with 'vm'; remove 'count', or 'vm'",
       `17:10: events.2.at: 5 has no unit; write a duration, e.g. 5 min ${DURATIONS}`,
       "17:21: events.2.reboot.account is missing; add e.g. 'account: acme'",

@@ -43,6 +43,9 @@ describe('defaults', () => {
                   type: 'standard',
                   role: 'both',
                   nodes: [node, node],
+                  localDiskBytes: 0,
+                  lacks: [],
+                  cluster: 0,
                   nicBitsPerSecond: 1e10,
                   nicCount: 2,
                   inService: true,
@@ -63,11 +66,16 @@ describe('defaults', () => {
           ],
         },
       ],
+      functions: [],
+      templates: [],
       offerings: [
         offering('small', 1000, 2 * GIB, 20 * GIB, false),
         offering('router', 1000, 512 * MIB, 2 * GIB, true),
       ],
       management: {
+        servers: 1,
+        agents: { per: 'host', atOnce: null },
+        holdStoppedMicros: 0,
         vlanAssigned: 'at-first-use',
         routerOffering: 'router',
         collectAfterMicros: 600_000_000,
@@ -80,6 +88,7 @@ describe('defaults', () => {
         shutdownSeconds: { kind: 'constant', value: 5 },
         diskCreateSeconds: { kind: 'constant', value: 1 },
         templateCopyBytesPerSecond: null,
+        storageCopyBytesPerSecond: 125e6,
       },
       policies: { placement: { name: 'first-fit', options: {} } },
       accounts: [],
@@ -118,7 +127,8 @@ workload: {}`;
 });
 
 function offering(name: string, cpuMillis: number, memoryBytes: number, diskBytes: number, system: boolean) {
-  return { name, cpuMillis, memoryBytes, diskBytes, networkBitsPerSecond: null, iops: null, perHour: null, system };
+  const disk = { diskBytes, storage: 'pod', template: null };
+  return { name, cpuMillis, memoryBytes, ...disk, networkBitsPerSecond: null, iops: null, perHour: null, system };
 }
 
 describe('names', () => {
@@ -224,11 +234,14 @@ events:
   - {at: 3h, start: {account: a, vm: vm-0002}}
   - {at: 3h, start: {account: a, count: 2}}`;
     const loaded = load(scenario({ more }));
-    expect(loaded.accounts).toEqual([{ name: 'a', zone: 'z1', vms: [{ offering: 'small', count: 2 }] }]);
+    expect(loaded.accounts).toEqual([{ name: 'a', zone: 'z1', vms: [{ offering: 'small', count: 2 }], networks: [] }]);
     const hour = 3_600_000_000;
     expect(loaded.events).toEqual([
       { atMicros: 0, kind: 'reboot', account: 'a', vm: null, count: 2 },
-      { atMicros: hour, kind: 'start', account: 'a', offering: 'small', count: 3 },
+      {
+        ...{ atMicros: hour, kind: 'start', account: 'a', want: { offering: 'small' }, count: 3 },
+        ...{ name: null, networks: null, addresses: null, template: null },
+      },
       { atMicros: hour, kind: 'stop', account: 'a', vm: null, count: 1 },
       { atMicros: 2 * hour, kind: 'destroy', account: 'a', vm: 'vm-0001', count: 1 },
       { atMicros: 3 * hour, kind: 'start-stopped', account: 'a', vm: 'vm-0002', count: 1 },

@@ -2,7 +2,7 @@
 import type { Transaction } from '../../sim/control/history.js';
 import { openRecorder } from '../../sim/store/sqlite-recorder.js';
 import type { RunHeader, Sample } from '../../sim/store/types.js';
-import { Harness, MINUTE, SECOND, smallZone } from '../control/harness.js';
+import { fullZone, GIB, Harness, MINUTE, SECOND } from '../control/harness.js';
 import { tellSyntheticRun } from './synthetic-run.js';
 
 export const header = (change: Partial<RunHeader> = {}): RunHeader => ({
@@ -30,6 +30,7 @@ export const header = (change: Partial<RunHeader> = {}): RunHeader => ({
               cpuMillis: 8000,
               memoryBytes: 1 << 30,
               nodes: 2,
+              localDiskBytes: 0,
               inService: true,
             },
             {
@@ -39,6 +40,7 @@ export const header = (change: Partial<RunHeader> = {}): RunHeader => ({
               cpuMillis: 4000,
               memoryBytes: 1 << 30,
               nodes: 1,
+              localDiskBytes: 1e12,
               inService: false,
             },
           ],
@@ -49,12 +51,13 @@ export const header = (change: Partial<RunHeader> = {}): RunHeader => ({
     },
   ],
   offerings: ['small', 'large', 'router'],
+  templates: ['debian'],
   ...change,
 });
 
 /** A history of the real plane in which much happens: starts, a refusal, failures, repetitions, collection. */
 export function eventfulHistory(): { harness: Harness; history: Transaction[] } {
-  const harness = new Harness(smallZone({ vlans: [600, 601] }));
+  const harness = new Harness(fullZone({ vlans: [600, 601] }));
   harness.register('acme', 'globex', 'initech');
   harness.start('acme', 'web');
   harness.settle();
@@ -76,6 +79,8 @@ export function eventfulHistory(): { harness: Harness; history: Transaction[] } 
     kind: 'adopt',
     account: 'acme',
     vm: 'old',
+    role: 'user',
+    guestNetwork: null,
     host: 0,
     nodes: [0, 1],
     cpuMillis: 2000,
@@ -85,7 +90,47 @@ export function eventfulHistory(): { harness: Harness; history: Transaction[] } 
     harness.advanceTo(minute * MINUTE);
     harness.settle();
   }
+  furtherRequests(harness);
   return { harness, history: harness.history };
+}
+
+/** What customers can ask for beside VMs, and what agents tell of their hosts. */
+function furtherRequests(harness: Harness): void {
+  const globex = { account: 'globex', network: 'default' };
+  harness.start('globex', 'app', 'imaged');
+  harness.settle();
+  harness.request({ kind: 'console', account: 'globex', vm: 'app' });
+  harness.request({ kind: 'snapshot', account: 'globex', vm: 'web', snapshot: 'before' });
+  harness.settle();
+  harness.request({
+    kind: 'resize',
+    account: 'globex',
+    vm: 'app',
+    want: { cpuMillis: 500, memoryBytes: GIB, diskBytes: 0 },
+  });
+  harness.settle();
+  harness.request({ kind: 'acquire-address', ...globex });
+  const { address } = harness.history.findLast((tx) => tx.kind === 'address-acquired')!;
+  harness.request({
+    ...{ kind: 'add-rule', ...globex, rule: 'www' },
+    wish: {
+      ...{ type: 'load-balancer', protocol: 'tcp', publicAddress: address, port: 80, targetPort: 8080 },
+      vms: ['app', 'web'],
+    },
+  });
+  harness.settle();
+  harness.request({ kind: 'stop', account: 'globex', vm: 'web' });
+  harness.settle();
+  harness.request({ kind: 'destroy', account: 'globex', vm: 'web' });
+  harness.settle();
+  harness.request({ kind: 'remove-rule', ...globex, rule: 'www' });
+  harness.settle();
+  harness.request({ kind: 'release-address', ...globex, address });
+  const [node] = harness.config.hosts[3]!.nodes;
+  const less = { cpuMillis: node!.cpuMillis - 1000, memoryBytes: node!.memoryBytes };
+  const found = (nodes: (typeof less)[]) => ({ host: 3, nodes, features: ['console' as const] });
+  for (const nodes of [[less], []])
+    harness.feed({ kind: 'report', report: { kind: 'capabilities', agent: 3, hosts: [found(nodes)] } });
 }
 
 export function recordHistory(path: string, history: readonly Transaction[], change: Partial<RunHeader> = {}): void {

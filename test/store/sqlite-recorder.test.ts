@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { foldHistory } from '../../sim/control/fold.js';
+import { foldHistory } from '../../sim/control/fold/fold.js';
 import type { Transaction } from '../../sim/control/history.js';
 import { openRun } from '../../sim/store/open-run.js';
 import { columnNames, TABLES } from '../../sim/store/schema.js';
@@ -51,7 +51,16 @@ describe('a recorded history', () => {
       { kind: 'request', request: 0, type: 'adopt', ref: -5, account: null, vm: null, at: 0 },
       { kind: 'request-ended', request: 0, type: 'adopt', ref: -5, vm: null, outcome: 'failed', reason: null, at },
       { kind: 'account', account: 0, name: "O'Hara & Söhne 商社", zone: 'z1', at },
-      { kind: 'network', network: 0, account: 0, at },
+      {
+        kind: 'network',
+        network: 0,
+        account: 0,
+        name: 'default',
+        address: 1,
+        prefixLength: 8,
+        gateway: 2,
+        at,
+      },
       {
         kind: 'command',
         command: 9,
@@ -97,7 +106,7 @@ describe('what the history comes to', () => {
     }
     const old = rows.find(({ name }) => name === 'old')!;
     expect(old.running_micros).toBe(60 * MINUTE - (old.started_micros as number));
-    expect(old).toMatchObject({ network: null, offering: null, host: 0, role: 'user', disk_bytes: 0 });
+    expect(old).toMatchObject({ networks: '[]', offering: null, host: 0, role: 'user', disk_bytes: 0 });
   });
 
   test('placements are the intervals in which capacity was held', () => {

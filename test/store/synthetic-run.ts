@@ -37,6 +37,7 @@ export function tellSyntheticRun(recorder: Recorder, options: SyntheticRunOption
     record,
     zones: zones.map((zone) => zone.header),
     offerings: SYNTHETIC_OFFERINGS,
+    templates: ['debian'],
     ...options.header,
   };
   recorder.begin(header);

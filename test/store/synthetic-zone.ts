@@ -92,6 +92,7 @@ export class SyntheticZone {
           cpuMillis: 31_000,
           memoryBytes: 252 * GIB,
           nodes: 2,
+          localDiskBytes: 0,
           inService: true,
         })),
         storage: [{ name: `${name}/p${two(pod)}/s1`, type: 'filer', capacityBytes: 40 * 1024 * GIB, iops: 40_000 }],
@@ -151,7 +152,15 @@ export class SyntheticZone {
   private customer(at: number): void {
     const account = this.networks.length;
     this.emit(at, { kind: 'account', account, name: `c${account}`, zone: this.options.name });
-    this.emit(at, { kind: 'network', network: account, account });
+    this.emit(at, {
+      kind: 'network',
+      network: account,
+      account,
+      name: 'default',
+      address: 0x0a000000,
+      prefixLength: 8,
+      gateway: 0x0a010101,
+    });
     this.networks.push({ vlan: null, vms: new Map() });
     const vms = 2 + Math.floor(this.draw() * 4);
     for (let count = 0; count < vms; count++) this.start(at, account);
@@ -165,7 +174,8 @@ export class SyntheticZone {
     const type = 'start-new';
     this.totals.requested++;
     const sizes = { cpuMillis, memoryBytes, diskBytes };
-    this.emit(at, { kind: 'vm', vm, name: `vm${vm}`, account: network, network, role: 'user', offering, ...sizes });
+    const head = { vm, name: `vm${vm}`, account: network, networks: [network], role: 'user' } as const;
+    this.emit(at, { kind: 'vm', ...head, offering, ...sizes, storage: 'pod', template: null });
     this.emit(at, { kind: 'request', request, type, ref: request, account: network, vm });
     this.emit(at, { kind: 'address-assigned', vm, interface: 'eth0', address: 0x0a010102 + vm });
     this.emit(at, { kind: 'vm-state', vm, event: 'create', from: 'destroyed', to: 'requested', request, reason: null });
@@ -248,7 +258,7 @@ export class SyntheticZone {
     ] as const;
     this.emit(at, { kind: 'request', request, type, ref: request, account: network, vm });
     for (const [event, from, to] of steps) {
-      if (event === 'dismounted') this.emit(at, { kind: 'unplaced', vm, host });
+      if (event === 'dismounted') this.emit(at, { kind: 'unplaced', vm, host, heldUntil: null });
       this.emit(at, { kind: 'vm-state', vm, event, from, to, request, reason: null });
     }
     this.emit(at, { kind: 'request-ended', request, type, ref: request, vm, outcome: 'done', reason: null });

@@ -3,7 +3,7 @@
  * way back. It wraps any port, and is one itself. With no faults, or healed, it is as if it were not there: no event, no draw.
  */
 import { assert } from '../../base/assert.js';
-import type { AgentPort, CommandKind, ComputingCommand, OutcomeReport, StorageCommand } from '../../control/ports.js';
+import type { AgentCommand, AgentPort, CommandKind, OutcomeReport } from '../../control/ports.js';
 import type { Streams } from '../../engine/streams.js';
 import { NO_FAULTS, type FaultRatios, type ScriptedFault } from './fault-config.js';
 import { FaultyChannel } from './faulty-channel.js';
@@ -28,8 +28,6 @@ export interface FaultyLinkOptions {
   agent: AgentPort;
   deliver(report: OutcomeReport): void;
 }
-
-type AgentCommand = ComputingCommand | StorageCommand;
 
 export class FaultyLink implements AgentPort {
   private readonly commands: FaultyChannel<AgentCommand>;

@@ -7,14 +7,13 @@
  * What an agent refuses at once (a VM that the host does not have, no room) and what needs no work takes no time. Nothing is
  * allocated for a command but its report.
  */
-import { unreachable } from '../../base/assert.js';
-import type { AgentPort, AgentReason, ComputingCommand, OutcomeReport, StorageCommand } from '../../control/ports.js';
+import type { AgentCommand, AgentPort, AgentReason, OutcomeReport } from '../../control/ports.js';
 import type { Durations } from '../../datacenter/durations.js';
 import type { Plant } from '../../datacenter/plant.js';
 import { PHASES, type EventKind, type Handle, type Lane } from '../../engine/lane.js';
+import { Desk } from './desk.js';
 import { Subjects } from './subjects.js';
-
-type AgentCommand = ComputingCommand | StorageCommand;
+import { Work } from './work.js';
 
 /** Outcomes by code. */
 const OUTCOMES: readonly (AgentReason | null)[] = [
@@ -22,6 +21,8 @@ const OUTCOMES: readonly (AgentReason | null)[] = [
   'no-such-vm',
   'no-such-disk',
   'no-such-nic',
+  'no-such-snapshot',
+  'no-such-template',
   'no-room',
   'in-use',
   'superseded',
@@ -36,6 +37,8 @@ export interface SimulatedAgentsPorts {
   durations: Durations;
   /** One-way delay of a message. */
   latencyMicros: number;
+  /** Commands that an agent of hosts works on at once; further ones wait their turn. Absent: no limit. */
+  atOnce?: number | null;
   /** Called when a report arrives at the plane. */
   deliver(report: OutcomeReport): void;
 }
@@ -43,7 +46,7 @@ export interface SimulatedAgentsPorts {
 export class SimulatedAgents implements AgentPort {
   private readonly lane: Lane;
   private readonly plant: Plant;
-  private readonly durations: Durations;
+  private readonly work: Work;
   private readonly latencyMicros: number;
   private readonly deliver: (report: OutcomeReport) => void;
   private readonly arriveKind: EventKind;
@@ -52,20 +55,25 @@ export class SimulatedAgents implements AgentPort {
   private readonly vms = new Subjects();
   private readonly disks = new Subjects();
   private readonly nics = new Subjects();
+  private readonly copies = new Subjects();
+  private readonly snapshots = new Subjects();
+  private readonly rules = new Subjects();
   /** Number of each (guest network, host) that had a virtual NIC. */
   private readonly nicNumbers = new Map<number, number>();
+  private readonly desk: Desk | null;
   // A slot for each command on its way, in progress or being answered.
   private readonly commands: (AgentCommand | null)[] = [];
   private readonly effects: Handle[] = [];
   private readonly outcomes: number[] = [];
   private readonly freeSlots: number[] = [];
 
-  constructor({ lane, plant, durations, latencyMicros, deliver }: SimulatedAgentsPorts) {
+  constructor({ lane, plant, durations, latencyMicros, atOnce = null, deliver }: SimulatedAgentsPorts) {
     this.lane = lane;
     this.plant = plant;
-    this.durations = durations;
+    this.work = new Work(plant, durations);
     this.latencyMicros = latencyMicros;
     this.deliver = deliver;
+    this.desk = atOnce === null ? null : new Desk(atOnce);
     // What is true at an instant is settled before the plane hears and does anything.
     this.arriveKind = lane.register('command-arrives', (slot) => this.arrive(slot), PHASES.message);
     this.effectKind = lane.register('command-takes-effect', (slot) => this.effect(slot), PHASES.message);
@@ -85,6 +93,12 @@ export class SimulatedAgents implements AgentPort {
 
   private arrive(slot: number): void {
     const command = this.commands[slot]!;
+    if (command.target === 'computing' && this.desk?.isFull(command.agent)) this.desk.queue(command.agent, slot);
+    else this.take(slot);
+  }
+
+  private take(slot: number): void {
+    const command = this.commands[slot]!;
     const subjects = this.subjectsOf(command);
     const subject = this.subjectOf(command);
     const newest = subjects.newest[subject]!;
@@ -100,94 +114,44 @@ export class SimulatedAgents implements AgentPort {
     this.begin(slot, command, subjects, subject);
   }
 
-  /** What a command does at once, and how long the rest of it takes. */
   private begin(slot: number, command: AgentCommand, subjects: Subjects, subject: number): void {
-    const { plant, durations } = this;
-    switch (command.kind) {
-      case 'start-vm': {
-        if (plant.runs(command)) return this.end(slot, null);
-        const failed = plant.beginStart(command);
-        if (failed !== null) return this.end(slot, failed);
-        return this.effectAfter(slot, durations.bootMicros(command.vm, ++subjects.boots[subject]));
-      }
-      case 'stop-vm':
-        if (!plant.domainOn(command.host, command.vm)) return this.end(slot, null);
-        return this.effectAfter(slot, durations.shutdownMicros(command.vm, ++subjects.shutdowns[subject]));
-      case 'reboot-vm':
-        if (!plant.domainOn(command.host, command.vm)) return this.end(slot, 'no-such-vm');
-        return this.effectAfter(
-          slot,
-          durations.rebootMicros(command.vm, ++subjects.shutdowns[subject], ++subjects.boots[subject]),
-        );
-      case 'create-disk': {
-        const { server, disk, bytes } = command;
-        const there = plant.storage.disk(disk);
-        if (there?.server === server && there.bytes === bytes) return this.end(slot, null);
-        const failed = plant.storage.begin(server, disk, bytes);
-        if (failed !== null) return this.end(slot, failed);
-        return this.effectAfter(slot, durations.createDiskMicros(disk, ++subjects.boots[subject], bytes));
-      }
-      case 'destroy-disk':
-        return this.effectAfter(slot, durations.destroyDiskMicros);
-      case 'mount-disk':
-        return this.effectAfter(slot, durations.mountMicros);
-      case 'dismount-disk':
-        return this.effectAfter(slot, durations.dismountMicros);
-      case 'add-nic':
-        return this.effectAfter(slot, durations.addNicMicros);
-      case 'remove-nic':
-        return this.effectAfter(slot, durations.removeNicMicros);
-      default:
-        return unreachable(command, 'begin');
-    }
+    const begun = this.work.begin(command, subjects, subject);
+    if (typeof begun === 'number') this.effectAfter(slot, begun);
+    else this.end(slot, begun);
   }
 
   private effect(slot: number): void {
     const command = this.commands[slot]!;
-    const { plant } = this;
-    switch (command.kind) {
-      case 'start-vm':
-        plant.finishStart(command.vm);
-        return this.end(slot, null);
-      case 'stop-vm':
-        plant.remove(command.host, command.vm);
-        return this.end(slot, null);
-      case 'reboot-vm':
-        return this.end(slot, null);
-      case 'create-disk':
-        plant.storage.finish(command.disk);
-        return this.end(slot, null);
-      case 'destroy-disk':
-        return this.end(slot, plant.storage.destroy(command.server, command.disk));
-      case 'mount-disk':
-        return this.end(slot, plant.mount(command.host, command.vm, command.disk, command.server));
-      case 'dismount-disk':
-        return this.end(slot, plant.dismount(command.host, command.vm, command.disk));
-      case 'add-nic': {
-        const { host, network, vlan, node, memoryBytes } = command;
-        return this.end(slot, plant.bridges.add(host, network, vlan, node, memoryBytes));
-      }
-      case 'remove-nic':
-        return this.end(slot, plant.bridges.remove(command.host, command.network));
-      default:
-        return unreachable(command, 'effect');
-    }
+    this.end(slot, this.work.effect(command));
+    this.ended(command);
   }
 
   /** A newer command for the same thing has come: what this one has begun is undone. */
   private abandon(slot: number): void {
     const command = this.commands[slot]!;
     this.lane.cancel(this.effects[slot]!);
-    if (command.kind === 'start-vm') this.plant.remove(command.host, command.vm);
-    else if (command.kind === 'create-disk') this.plant.storage.destroy(command.server, command.disk);
+    this.work.undo(command);
     this.subjectsOf(command).executing[this.subjectOf(command)] = -1;
     this.reply(slot, SUPERSEDED);
+    this.ended(command);
   }
 
   private effectAfter(slot: number, micros: number): void {
     const command = this.commands[slot]!;
     this.subjectsOf(command).executing[this.subjectOf(command)] = slot;
     this.effects[slot] = this.lane.after(micros, this.effectKind, slot);
+    if (command.target === 'computing') this.desk?.begun(command.agent);
+  }
+
+  /** What was in progress is not any more: the agent takes what waits. */
+  private ended(command: AgentCommand): void {
+    if (!this.desk || command.target !== 'computing') return;
+    this.desk.ended(command.agent);
+    while (!this.desk.isFull(command.agent)) {
+      const next = this.desk.next(command.agent);
+      if (next === undefined) return;
+      this.take(next);
+    }
   }
 
   private end(slot: number, failed: AgentReason | null): void {
@@ -206,10 +170,15 @@ export class SimulatedAgents implements AgentPort {
   }
 
   private report(slot: number): void {
-    const command = this.commands[slot]!.number;
+    const command = this.commands[slot]!;
     const failed = OUTCOMES[this.outcomes[slot]!]!;
     this.release(slot);
-    this.deliver({ kind: 'outcome', command, failed });
+    const report: OutcomeReport = { kind: 'outcome', command: command.number, failed };
+    if (command.kind === 'open-console') {
+      const port = this.plant.consoles.portOf(command.vm);
+      if (port !== undefined) report.port = port;
+    }
+    this.deliver(report);
   }
 
   private release(slot: number): void {
@@ -222,9 +191,19 @@ export class SimulatedAgents implements AgentPort {
       case 'create-disk':
       case 'destroy-disk':
         return this.disks;
+      case 'copy-template':
+      case 'remove-template':
+        return this.copies;
+      case 'create-snapshot':
+      case 'destroy-snapshot':
+      case 'revert-disk':
+        return this.snapshots;
       case 'add-nic':
       case 'remove-nic':
         return this.nics;
+      case 'add-rule':
+      case 'remove-rule':
+        return this.rules;
       default:
         return this.vms;
     }
@@ -235,14 +214,22 @@ export class SimulatedAgents implements AgentPort {
     switch (command.kind) {
       case 'create-disk':
       case 'destroy-disk':
-        this.disks.reach(command.disk);
-        return command.disk;
+        return this.disks.reach(command.disk);
+      case 'copy-template':
+      case 'remove-template':
+        return this.copies.reach(command.copy);
+      case 'create-snapshot':
+      case 'destroy-snapshot':
+      case 'revert-disk':
+        return this.snapshots.reach(command.snapshot);
       case 'add-nic':
       case 'remove-nic':
         return this.nicNumber(command.network, command.host);
+      case 'add-rule':
+      case 'remove-rule':
+        return this.rules.reach(command.rule);
       default:
-        this.vms.reach(command.vm);
-        return command.vm;
+        return this.vms.reach(command.vm);
     }
   }
 

@@ -15,9 +15,9 @@ export class Subjects {
   boots = new Int32Array(0);
   shutdowns = new Int32Array(0);
 
-  /** Makes room for thing number `at`. */
-  reach(at: number): void {
-    if (at < this.newest.length) return;
+  /** Makes room for thing number `at`, and gives it back. */
+  reach(at: number): number {
+    if (at < this.newest.length) return at;
     assert(Number.isInteger(at) && at >= 0 && at < 0x4000_0000, () => `no number of a thing: ${at}`);
     const before = this.newest.length;
     const size = Math.max(64, at + 1, before * 2);
@@ -28,6 +28,7 @@ export class Subjects {
     this.shutdowns = grown(this.shutdowns, new Int32Array(size));
     this.newest.fill(-1, before);
     this.executing.fill(-1, before);
+    return at;
   }
 }
 

@@ -10,10 +10,10 @@ export const addressesUnique: Checker = {
   violations({ domains }: PlantSnapshot): string[] {
     const found: string[] = [];
     const holder = new Map<string, number>();
-    for (const { vm, network, interfaces, state } of domains) {
+    for (const { vm, interfaces, state } of domains) {
       if (state !== 'running') continue;
-      for (const { name, address } of interfaces) {
-        const realm = name === 'eth0' ? `guest network ${network}` : name === 'eth1' ? 'management' : 'public';
+      for (const { name, network, address } of interfaces) {
+        const realm = network !== null ? `guest network ${network}` : name === 'eth1' ? 'management' : 'public';
         const key = `${address} (${realm})`;
         if (holder.has(key)) found.push(`VMs ${holder.get(key)} and ${vm} have the address ${key}`);
         holder.set(key, vm);

@@ -4,7 +4,8 @@ import type { Checker } from './checker.js';
 
 export const diskOfOneVm: Checker = {
   name: 'disk-of-one-vm',
-  invariant: 'A disk is mounted by at most one VM, on one host of its pod, and only once it is ready.',
+  invariant:
+    "A disk is mounted by at most one VM, on one host of its pod (a host's own disk: there only), and only once it is ready.",
   holds: 'throughout',
   violations({ disks, hosts, servers }: PlantSnapshot): string[] {
     const found: string[] = [];
@@ -14,6 +15,10 @@ export const diskOfOneVm: Checker = {
       for (const { host } of mounts)
         if (hosts[host]?.pod !== servers[server]?.pod)
           found.push(`disk ${disk} is mounted on host ${host} of another pod`);
+      const home = servers[server]?.host ?? null;
+      for (const { host } of mounts)
+        if (home !== null && host !== home)
+          found.push(`disk ${disk}, on host ${home} itself, is mounted on host ${host}`);
     }
     return found;
   },

@@ -2,11 +2,14 @@
 import type { PlantSnapshot } from '../plant-snapshot.js';
 import { addressesUnique } from './addresses-unique.js';
 import type { Checker } from './checker.js';
+import { clonesHaveTemplate } from './clones-have-template.js';
+import { dhcpServesVms } from './dhcp-serves-vms.js';
 import { diskOfOneVm } from './disk-of-one-vm.js';
 import { nicServesVm } from './nic-serves-vm.js';
 import { nodeCapacity } from './node-capacity.js';
 import { oneBridgePerNetwork } from './one-bridge-per-network.js';
 import { oneHostPerVm } from './one-host-per-vm.js';
+import { rulesInRunningAppliances } from './rules-in-running-appliances.js';
 import { storageCapacity } from './storage-capacity.js';
 import { vlanOfOneNetwork } from './vlan-of-one-network.js';
 import { vmHasBridge } from './vm-has-bridge.js';
@@ -21,6 +24,9 @@ export const CHECKERS = [
   vlanOfOneNetwork,
   addressesUnique,
   nicServesVm,
+  clonesHaveTemplate,
+  rulesInRunningAppliances,
+  dhcpServesVms,
 ] as const satisfies readonly Checker[];
 
 const RANK = { throughout: 0, orderly: 1, 'at rest': 2 } as const;

@@ -1,16 +1,19 @@
-/** Bytes of storage servers, summed up from the disks on them. */
+/** Bytes of storage servers, summed up from what is on them. */
 import type { PlantSnapshot } from '../plant-snapshot.js';
 import type { Checker } from './checker.js';
 
 export const storageCapacity: Checker = {
   name: 'storage-capacity',
-  invariant: 'No storage server holds more bytes of disks than it has; its account says what it holds.',
+  invariant:
+    'No storage server holds more bytes of disks, templates and snapshots than it has; its account says what it holds.',
   holds: 'throughout',
-  violations({ servers, disks }: PlantSnapshot): string[] {
+  violations({ servers, disks, copies, snapshots }: PlantSnapshot): string[] {
     const held = servers.map(() => 0);
     const found: string[] = [];
-    for (const { disk, server, bytes } of disks) {
-      if (held[server] === undefined) found.push(`disk ${disk} is on storage server ${server}, which does not exist`);
+    for (const volume of [...disks, ...copies, ...snapshots]) {
+      const { server, bytes } = volume;
+      if (held[server] === undefined)
+        found.push(`${JSON.stringify(volume)} is on storage server ${server}, which does not exist`);
       else held[server] += bytes;
     }
     servers.forEach(({ capacityBytes, usedBytes }, at) => {

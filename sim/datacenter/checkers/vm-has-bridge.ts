@@ -4,12 +4,14 @@ import type { Checker } from './checker.js';
 
 export const vmHasBridge: Checker = {
   name: 'vm-has-bridge',
-  invariant: 'A VM with a guest network is on a host that has a bridge of it.',
+  invariant: 'A VM is on a host that has a bridge of each of its guest networks.',
   holds: 'throughout',
   violations({ domains, bridges }: PlantSnapshot): string[] {
     const there = new Set(bridges.map(({ network, host }) => `${network} on ${host}`));
-    return domains
-      .filter(({ network, host }) => network !== null && !there.has(`${network} on ${host}`))
-      .map(({ vm, network, host }) => `VM ${vm} is on host ${host}, which has no bridge of guest network ${network}`);
+    return domains.flatMap(({ vm, networks, host }) =>
+      networks
+        .filter((network) => !there.has(`${network} on ${host}`))
+        .map((network) => `VM ${vm} is on host ${host}, which has no bridge of guest network ${network}`),
+    );
   },
 };

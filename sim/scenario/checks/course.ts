@@ -1,10 +1,10 @@
 /** What is to happen can happen: shares that sum to something, events with one action, times in order, real measures. */
-import { EVENT_ACTIONS } from '../schema/workload.js';
 import type { Cursor } from '../cursor.js';
 import { humanQuantity, MICROS_PER_SECOND, parseQuantity } from '../../base/units.js';
 import { suggestion } from '../nearest.js';
 import { ZONE_PART, type MeasureTree } from '../measures.js';
 import type { CheckContext } from './context.js';
+import { checkEvents } from './events.js';
 import { customerOfferings } from './references.js';
 
 const MAX_SAMPLES = 10_000_000;
@@ -26,7 +26,7 @@ export function checkCourse(root: Cursor, context: CheckContext): void {
       .report('missing-key', "no offering is declared; add e.g. 'small: {cpu: 1 core, memory: 2 GiB}'");
   else if (workload.exists && root.get('offerings').isMap && customerOfferings(root).length === 0)
     root.get('offerings').report('wrong-value', 'customers have nothing to choose: every offering has system: true');
-  root.get('events').items().forEach(checkEvent);
+  checkEvents(root);
   root
     .get('expect')
     .items()
@@ -75,28 +75,6 @@ function checkShares(shares: Cursor): void {
 function shareOf(cursor: Cursor): number | undefined {
   const read = parseQuantity('ratio', cursor.text() ?? String(cursor.number()));
   return 'value' in read ? read.value : undefined;
-}
-
-function checkEvent(event: Cursor): void {
-  if (!event.isMap) return;
-  const actions = EVENT_ACTIONS.filter((action) => event.get(action).exists);
-  if (actions.length !== 1) {
-    const found = actions.length === 0 ? 'none' : actions.join(' and ');
-    event.report('wrong-value', `one action is due here, of start, stop, reboot, destroy; found ${found}`);
-  }
-  for (const [key, owner] of [
-    ['for', 'fail'],
-    ['until', 'drain'],
-  ] as const)
-    if (event.get(key).exists && !event.get(owner).exists)
-      event.get(key).reportKey('unknown-key', `it belongs to '${owner}' only; remove it`);
-  for (const action of actions) {
-    const request = event.get(action);
-    if (!request.get('vm').exists) continue;
-    for (const key of ['offering', 'count'])
-      if (request.get(key).exists)
-        request.get(key).reportKey('wrong-value', `one VM is named with 'vm'; remove '${key}', or 'vm'`);
-  }
 }
 
 function checkExpectation(root: Cursor, entry: Cursor, { measures, reasons }: CheckContext): void {

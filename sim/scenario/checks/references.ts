@@ -1,7 +1,9 @@
 /** Every name that refers to something refers to something that is declared. */
+import { humanQuantity } from '../../base/units.js';
 import type { Cursor } from '../cursor.js';
 import { isCustomerName } from '../names.js';
 import { suggestion } from '../nearest.js';
+import { REQUEST_ACTIONS } from '../schema/events.js';
 import { defaultType, refer, referKeys, typeNames, type CheckContext, type TypeSection } from './context.js';
 
 export function checkReferences(root: Cursor, context: CheckContext): void {
@@ -14,6 +16,7 @@ export function checkReferences(root: Cursor, context: CheckContext): void {
   }
   const router = root.get('management', 'routerOffering');
   refer(router, 'offering', [...offeringNames(root), 'router']);
+  checkOfferings(root);
   checkCustomers(root);
   checkPlacement(root.get('policies', 'placement'), context);
   checkInitial(root, context);
@@ -64,13 +67,54 @@ function checkCustomers(root: Cursor): void {
   refer(initial.get('zone'), 'zone', zones);
   const accounts = new Set(root.names('accounts'));
   if (initial.exists) accounts.add(initial.get('account').text() ?? 'initial');
-  for (const event of root.get('events').items())
-    for (const action of ['start', 'stop', 'reboot', 'destroy']) {
-      refer(event.get(action, 'account'), 'account', accounts);
-      const offering = event.get(action, 'offering');
-      refer(offering, 'offering', offeringNames(root));
-      if (isSystem(root, offering.text())) offering.report('wrong-value', SYSTEM);
-    }
+  for (const event of root.get('events').items()) checkEventNames(root, event, accounts);
+}
+
+function checkEventNames(root: Cursor, event: Cursor, accounts: ReadonlySet<string>): void {
+  for (const action of REQUEST_ACTIONS) {
+    const request = event.get(action);
+    refer(request.get('account'), 'account', accounts);
+    const offering = request.get('offering');
+    refer(offering, 'offering', offeringNames(root));
+    if (isSystem(root, offering.text())) offering.report('wrong-value', SYSTEM);
+    refer(request.get('function'), 'function', root.get('functions').keys());
+    refer(request.get('template'), 'template', root.get('templates').keys());
+  }
+}
+
+/** Templates of offerings, and offerings of functions. */
+function checkOfferings(root: Cursor): void {
+  const templates = root.get('templates').keys();
+  for (const name of offeringNames(root)) {
+    const offering = root.get('offerings', name);
+    const template = offering.get('template');
+    refer(template, 'template', templates);
+    const size = root.get('templates', template.text() ?? '', 'size').quantity('memory');
+    const disk = offering.get('disk').quantity('memory', '20 GiB');
+    if (size !== undefined && disk !== undefined && size > disk)
+      template.report(
+        'out-of-range',
+        `the template is larger than the offering's disk of ${humanQuantity('memory', disk)}`,
+      );
+  }
+  for (const name of root.get('functions').keys()) {
+    const task = root.get('functions', name);
+    refer(task.get('offering'), 'offering', customerOfferings(root));
+    if (task.isMap && task.get('offering').exists === task.get('atLeast').exists)
+      task.report('wrong-value', 'one of offering and atLeast is due here');
+    else if (task.get('atLeast').isMap) checkNeeds(root, task.get('atLeast'));
+  }
+}
+
+function checkNeeds(root: Cursor, needs: Cursor): void {
+  const enough = (offering: string): boolean =>
+    (['cpu', 'memory', 'disk'] as const).every((key) => {
+      const kind = key === 'cpu' ? 'cpu' : 'memory';
+      const has = root.get('offerings', offering, key).quantity(kind, key === 'disk' ? '20 GiB' : undefined);
+      const due = needs.get(key).quantity(kind);
+      return has === undefined || due === undefined || has >= due;
+    });
+  if (!customerOfferings(root).some(enough)) needs.report('capacity', 'no offering for customers has as much');
 }
 
 const SYSTEM = 'a system offering is not for customers; choose one without system: true';

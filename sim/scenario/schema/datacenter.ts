@@ -16,6 +16,13 @@ export const hostType = z.strictObject({
     .strictObject({ cpu: quantity('cpu').prefault('0 cores'), memory: quantity('memory').prefault('0 B') })
     .prefault({})
     .describe('What hypervisor and agent keep for themselves, in equal parts from the NUMA nodes. Default: nothing.'),
+  localDisk: quantity('memory')
+    .prefault('0 B')
+    .describe('Room for virtual disks on the host itself, for offerings with storage: local. Default: none.'),
+  lacks: z
+    .array(z.enum(['console', 'live-resize']))
+    .prefault([])
+    .describe('What its hypervisor cannot do, as its agent reports. Default: it can do everything.'),
   power: z.string().optional().describe('Name of a power model. Recorded; not modelled yet.'),
 });
 
@@ -159,8 +166,29 @@ export const offering = z.strictObject({
   cpu: quantity('cpu', 'positive'),
   memory: quantity('memory', 'positive'),
   disk: quantity('memory').prefault('20 GiB').describe('Virtual disk.'),
+  storage: z
+    .enum(['pod', 'local'])
+    .prefault('pod')
+    .describe("Where the disk is: on the pod's storage servers, or on the host (then the VM starts nowhere else)."),
+  template: name.optional().describe('One of templates: what the disk begins as. Default: an empty disk.'),
   network: quantity('bitRate').optional().describe('Throttle. Recorded; not modelled yet.'),
   iops: z.number().min(0).optional().describe('Throttle. Recorded; not modelled yet.'),
   perHour: z.number().min(0).optional().describe('Price. Recorded; no bill yet.'),
   system: z.boolean().prefault(false).describe("For podtwin's own VMs: customers cannot choose it."),
 });
+
+const needs = z
+  .strictObject({
+    cpu: quantity('cpu').prefault('0 cores'),
+    memory: quantity('memory').prefault('0 B'),
+    disk: quantity('memory').prefault('0 B'),
+  })
+  .describe('What it needs: the smallest offering that has as much is taken.');
+
+export const functions = z
+  .record(name, z.strictObject({ offering: name.optional().describe('This one.'), atLeast: needs.optional() }))
+  .describe('What VMs can be asked to do, by name: each an offering, or what the offering must have at least.');
+
+export const templates = z
+  .record(name, z.strictObject({ size: quantity('memory', 'positive').describe('Bytes to copy.') }))
+  .describe('Disk images. One is copied to a storage server for the first disk there that begins as it, and kept.');

@@ -15,7 +15,16 @@ const commands = z.strictObject({
 
 const agents = z
   .strictObject({
-    per: z.enum(['host', 'cluster']).prefault('host').describe('One agent a host; only host yet.'),
+    per: z
+      .enum(['host', 'cluster'])
+      .prefault('host')
+      .describe("One agent for each host, or one for each cluster: an entry of a pod's hosts."),
+    atOnce: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .optional()
+      .describe('Commands that an agent works on at once; further ones wait. Default: no limit.'),
     pingInterval: quantity('duration').optional().describe('How often agents are pinged.'),
     pingTimeoutFactor: z.number().min(1).optional().describe('Intervals without an answer before a host is suspect.'),
   })
@@ -24,7 +33,12 @@ const agents = z
 const factor = z.number().gt(0).prefault(1);
 
 export const management = z.strictObject({
-  servers: z.int().min(1).max(1000).prefault(1).describe('Management servers. Recorded; not modelled yet.'),
+  servers: z
+    .int()
+    .min(1)
+    .max(1000)
+    .prefault(1)
+    .describe('Management servers of a zone, on one database: inputs go to them in turn.'),
   backup: notBuiltYet('a backup management cluster'),
   agents: agents.optional(),
   vlanAssigned: z
@@ -39,6 +53,11 @@ export const management = z.strictObject({
   collectAfter: quantity('duration')
     .prefault('10m')
     .describe('A guest network and its routing appliance are collected this long after its last VM stopped.'),
+  holdStopped: quantity('duration')
+    .prefault('0 s')
+    .describe(
+      'A stopped VM keeps its CPU and memory reserved for this long, and comes back there. Default: not at all.',
+    ),
   bridgeMemory: quantity('memory').prefault('1 MiB').describe("Host memory of a customer's virtual NIC and bridge."),
   overprovision: z
     .strictObject({ cpu: factor, memory: factor })
@@ -63,6 +82,11 @@ export const durations = z.strictObject({
     .union([z.literal('none'), quantity('byteRate', 'positive')])
     .prefault('none')
     .describe("Rate at which a template is copied into a new disk; 'none': a copy-on-write clone."),
+  storageCopy: quantity('byteRate', 'positive')
+    .prefault('125 MBps')
+    .describe(
+      'Rate at which templates come to a storage server, and snapshots are taken and gone back to. Default: 1 Gbps.',
+    ),
 });
 
 export const faults = z

@@ -1,9 +1,19 @@
 /** A scenario file: the one source of its types, its checks and its JSON Schema. */
 import { z } from 'zod';
-import { dataCenters, hostTypes, offering, storageTypes, switchTypes, zone } from './datacenter.js';
+import {
+  dataCenters,
+  functions,
+  hostTypes,
+  offering,
+  storageTypes,
+  switchTypes,
+  templates,
+  zone,
+} from './datacenter.js';
 import { name, notBuiltYet, quantity } from './fields.js';
 import { durations, faults, management, policies } from './management.js';
-import { account, event, expectation, initial, workload } from './workload.js';
+import { event } from './events.js';
+import { account, expectation, initial, workload } from './workload.js';
 
 export const scenarioSchema = z.strictObject({
   podtwin: z.literal(1).describe('Version of the format: 1.'),
@@ -29,6 +39,8 @@ export const scenarioSchema = z.strictObject({
   switchTypes: switchTypes.prefault({}),
   zones: z.array(zone).min(1).max(1000).describe('Zones hold pods, pods hold hosts and storage servers.'),
   offerings: z.record(name, offering).describe('What customers can start, by name.'),
+  functions: functions.prefault({}),
+  templates: templates.prefault({}),
   prices: z
     .strictObject({ perGigabyte: z.number().min(0).optional().describe('Of network traffic.') })
     .optional()

@@ -1,14 +1,21 @@
-/** Customers and what they do: named accounts, the synthetic workload, VMs that run at the start, scripted events. */
+/** Customers and what they do: named accounts, the synthetic workload, VMs that run at the start; what is expected of it all. */
 import { z } from 'zod';
 import { countDistribution, durationDistribution } from './distribution.js';
-import { name, notBuiltYet, quantity, weight } from './fields.js';
+import { addressRange, name, notBuiltYet, quantity, weight } from './fields.js';
 
-const vmCount = z.int().min(1).max(1_000_000);
+export const vmCount = z.int().min(1).max(1_000_000);
 
 export const account = z.strictObject({
   name,
   zone: name.optional().describe('Default: the first zone.'),
   vms: z.record(name, vmCount).prefault({}).describe('VMs started on arrival: how many of each offering.'),
+  networks: z
+    .record(
+      name,
+      z.strictObject({ addresses: addressRange.optional().describe("Default: the zone's guestAddresses.") }),
+    )
+    .prefault({})
+    .describe("Guest networks beside 'default', by name: VMs are put into them by events."),
 });
 
 /** Also the shape of renewed starts: `{poisson: 2 per h}`. */
@@ -62,38 +69,6 @@ export const initial = z
       .describe("Time the VMs stay; 'none', the default: for ever."),
   })
   .describe('Hosts, and VMs that run on them at the start.');
-
-const vmEvent = (what: string) =>
-  z
-    .strictObject({
-      account: name,
-      vm: name.optional().describe('One VM by name. Default: the first `count` that this can be done to.'),
-      count: vmCount.optional().describe('Default: 1.'),
-    })
-    .optional()
-    .describe(`${what} VMs of an account.`);
-
-export const event = z.strictObject({
-  at: quantity('duration').describe('From the start of the run.'),
-  start: z
-    .strictObject({
-      account: name,
-      offering: name.optional().describe('New VMs of this offering. Absent: stopped VMs are started again.'),
-      vm: name.optional().describe('One stopped VM by name. Default: the first `count` of them.'),
-      count: vmCount.optional().describe('Default: 1.'),
-    })
-    .optional()
-    .describe('Start VMs of an account: new ones, or stopped ones again.'),
-  stop: vmEvent('Stop'),
-  reboot: vmEvent('Reboot'),
-  destroy: vmEvent('Destroy'),
-  fail: notBuiltYet('failures'),
-  drain: notBuiltYet('maintenance'),
-  for: quantity('duration').optional().describe('Belongs to fail.'),
-  until: quantity('duration').optional().describe('Belongs to drain.'),
-});
-
-export const EVENT_ACTIONS = ['start', 'stop', 'reboot', 'destroy', 'fail', 'drain'] as const;
 
 export const expectation = z.strictObject({
   measure: z.string().min(1).describe('Path into summary.json, e.g. fragmentation.mean.'),

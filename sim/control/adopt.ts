@@ -1,0 +1,126 @@
+/**
+ * VMs that run already, as an inventory found them: taken over where they are, with their guest networks. An inventory
+ * that does not fit the host it names is refused. A guest network whose routing appliance is not among them gets one.
+ */
+import { acknowledge, end } from './acknowledge.js';
+import { createAppliance, implement, lacks } from './networks.js';
+import type { NetworkId, Reason, Request, RuleSpec } from './ports.js';
+import { createNic } from './provisioning.js';
+import type { AccountRecord, NetworkRecord, VmRecord } from './records.js';
+import { createRule, dhcpSpec, programWaiting, sourceNatSpec } from './rules.js';
+import type { Step } from './step.js';
+
+type Adoption = Extract<Request, { kind: 'adopt' }>;
+
+export function adopt(step: Step, request: Adoption, account: AccountRecord): void {
+  const network = request.guestNetwork === null ? null : firstNetwork(step, account);
+  const no = objection(step, request, account, network);
+  if (no !== null) return end(step, request, account.id, null, no);
+  if (network) claimVlan(step, network, request.guestNetwork!.vlan);
+  const vm =
+    request.role === 'router' ? adoptRouter(step, request, network!) : adoptUser(step, request, account, network);
+  acknowledge(step, request, account.id, vm.id);
+  step.emit({ kind: 'placed', vm: vm.id, host: request.host, nodes: request.nodes, question: null });
+  if (network) {
+    if (!network.nics.has(request.host)) step.nicEvent(step.state.nic(createNic(step, network, request.host)), 'adopt');
+    adoptRule(step, network.id, ruleOf(vm));
+    step.adoptedInto.add(network.id);
+  }
+  step.vmEvent(vm, 'adopt');
+  if (request.role === 'router') {
+    step.applianceEvent(network!, 'adopt');
+    step.networkEvent(network!, 'adopt');
+    programWaiting(step, network!);
+  }
+  step.endRequest(vm, 'done');
+}
+
+/** The inventory is taken over in one turn: guest networks that came without a routing appliance are given one. */
+export function adoptionEnded(step: Step): void {
+  for (const id of step.adoptedInto) {
+    const network = step.state.network(id);
+    if (network.state === 'allocated') implement(step, network);
+  }
+}
+
+function firstNetwork(step: Step, { networks }: AccountRecord): NetworkRecord | null {
+  for (const id of networks.values()) return step.state.network(id);
+  return null;
+}
+
+function objection(
+  step: Step,
+  request: Adoption,
+  account: AccountRecord,
+  network: NetworkRecord | null,
+): Reason | null {
+  const { state } = step;
+  if (request.role === 'router') {
+    if (!network) return 'unknown-network';
+    if (network.appliance.state !== 'absent') return 'vm-exists';
+    const lacking = lacks(step, network);
+    if (lacking !== null) return lacking;
+  } else if (account.vms.has(request.vm)) return 'vm-exists';
+  if (network) {
+    const vlan = request.guestNetwork!.vlan;
+    if (vlan !== null && network.vlan === null && !(state.vlans.includes(vlan) && state.vlans.isFree(vlan)))
+      return 'vlan-exhausted';
+    if (vlan !== null && network.vlan !== null && network.vlan !== vlan) return 'bad-request';
+    if (vlan === null && network.vlan === null && state.vlans.peek() === null) return 'vlan-exhausted';
+    if (request.role === 'user' && network.addresses.peek() === null) return 'guest-addresses-exhausted';
+  }
+  return roomFor(step, request, network) ? null : 'no-capacity';
+}
+
+function roomFor(
+  { state }: Step,
+  { host: id, nodes, cpuMillis, memoryBytes }: Adoption,
+  network: NetworkRecord | null,
+): boolean {
+  const host = state.hosts[id];
+  const parts = nodes.length;
+  if (!host || parts === 0 || cpuMillis % parts !== 0 || memoryBytes % parts !== 0) return false;
+  for (const at of nodes) {
+    const node = host.nodes[at];
+    if (!node || node.freeCpuMillis < cpuMillis / parts || node.freeMemoryBytes < memoryBytes / parts) return false;
+  }
+  if (!network || network.nics.has(id)) return true;
+  const left = host.nodes.map(
+    ({ freeMemoryBytes }, at) => freeMemoryBytes - (nodes.includes(at) ? memoryBytes / parts : 0),
+  );
+  return Math.max(...left) >= state.config.bridgeMemoryBytes;
+}
+
+function claimVlan(step: Step, network: NetworkRecord, wanted: number | null): void {
+  if (network.vlan !== null) return;
+  const vlan = wanted ?? step.state.vlans.peek()!;
+  step.emit({ kind: 'vlan-assigned', network: network.id, vlan });
+}
+
+function adoptRouter(step: Step, { vm: name, cpuMillis, memoryBytes }: Adoption, network: NetworkRecord): VmRecord {
+  return createAppliance(step, network, { cpuMillis, memoryBytes, diskBytes: 0 }, name, null);
+}
+
+function adoptUser(step: Step, request: Adoption, account: AccountRecord, network: NetworkRecord | null): VmRecord {
+  const { state } = step;
+  const { vm: name, cpuMillis, memoryBytes } = request;
+  const id = state.next.vm;
+  const networks = network ? [network.id] : [];
+  const size = { offering: null, cpuMillis, memoryBytes, diskBytes: 0, storage: 'pod', template: null } as const;
+  step.emit({ kind: 'vm', vm: id, name, account: account.id, networks, role: 'user', ...size });
+  if (network) step.emit({ kind: 'address-assigned', vm: id, interface: 'eth0', address: network.addresses.peek()! });
+  return state.vm(id);
+}
+
+function ruleOf(vm: VmRecord): RuleSpec {
+  return vm.role === 'router'
+    ? sourceNatSpec(vm.interfaces[2]!.address!, vm.id)
+    : dhcpSpec(vm, vm.interfaces[0]!.address!);
+}
+
+/** It stands where there is a routing appliance, and waits where one is still to come. */
+function adoptRule(step: Step, network: NetworkId, spec: RuleSpec): void {
+  const rule = createRule(step, network, spec, null);
+  const stands = spec.type === 'source-nat' || step.state.network(network).appliance.state === 'running';
+  step.ruleEvent(rule, stands ? 'adopt' : 'wait');
+}

@@ -1,0 +1,82 @@
+/** What follows from a command's end: done, or come to nothing. One row a kind of command. */
+import { assert } from '../base/assert.js';
+import type { CommandKind, Reason } from './ports.js';
+import { copied, copyFailed, diskFailed, diskGone, checkProvisioned, nicChanged, nicFailed } from './provisioning.js';
+import type { CommandRecord } from './records.js';
+import { nicGone } from './networks.js';
+import { resized, resizeFailed, restored } from './resize.js';
+import { ruleAdded, ruleFailed, ruleRemoved } from './rules.js';
+import { reverted, snapshotFailed, snapshotGone, snapshotTaken } from './snapshots.js';
+import type { Step } from './step.js';
+import { dismounted, failed, halted, mounted, rebooted, started } from './vms.js';
+
+type Kind = Exclude<CommandKind, 'register-account'>;
+
+const DONE: Readonly<Record<Kind, (step: Step, subject: number, port: number | null) => void>> = {
+  'create-disk': (step, id) => {
+    const disk = step.state.disk(id);
+    step.diskEvent(disk, 'created');
+    checkProvisioned(step, step.state.vm(disk.vm));
+  },
+  'destroy-disk': (step, id) => diskGone(step, step.state.disk(id)),
+  'copy-template': (step, id) => copied(step, step.state.copy(id)),
+  'remove-template': (step, id) => step.copyEvent(step.state.copy(id), 'removed'),
+  'create-snapshot': (step, id) => snapshotTaken(step, step.state.snapshot(id)),
+  'destroy-snapshot': (step, id) => snapshotGone(step, step.state.snapshot(id)),
+  'revert-disk': (step, id) => reverted(step, step.state.snapshot(id)),
+  'add-nic': (step, id) => {
+    const nic = step.state.nic(id);
+    step.nicEvent(nic, 'added');
+    nicChanged(step, step.state.network(nic.network), nic.host);
+  },
+  'remove-nic': (step, id) => {
+    const nic = step.state.nic(id);
+    step.nicEvent(nic, 'removed');
+    nicGone(step, step.state.network(nic.network), nic.host);
+  },
+  'add-rule': (step, id) => ruleAdded(step, step.state.rule(id)),
+  'remove-rule': (step, id) => ruleRemoved(step, step.state.rule(id)),
+  'mount-disk': (step, id) => mounted(step, step.state.vm(id)),
+  'dismount-disk': (step, id) => dismounted(step, step.state.vm(id)),
+  'start-vm': (step, id) => started(step, step.state.vm(id)),
+  'stop-vm': (step, id) => halted(step, step.state.vm(id)),
+  'reboot-vm': (step, id) => rebooted(step, step.state.vm(id)),
+  'resize-vm': (step, id) => resized(step, step.state.vm(id)),
+  'restore-vm': (step, id) => restored(step, step.state.vm(id)),
+  'open-console': (step, id, port) => {
+    const vm = step.state.vm(id);
+    step.emit({ kind: 'console-opened', vm: id, host: vm.host!, port });
+    step.endRequest(vm, 'done');
+  },
+};
+
+export function done(step: Step, { type, subject }: CommandRecord, port: number | null): void {
+  assert(type !== 'register-account', 'a zone registers nobody elsewhere');
+  DONE[type](step, subject, port);
+}
+
+/** A command that builds came to nothing. */
+export function notDone(step: Step, { type, subject }: CommandRecord, reason: Reason): void {
+  const { state } = step;
+  switch (type) {
+    case 'create-disk':
+      return diskFailed(step, state.disk(subject), reason);
+    case 'copy-template':
+      return copyFailed(step, state.copy(subject), reason);
+    case 'create-snapshot':
+    case 'revert-disk':
+      return snapshotFailed(step, state.snapshot(subject), reason);
+    case 'add-nic': {
+      const nic = state.nic(subject);
+      return nicFailed(step, state.network(nic.network), nic.host, reason);
+    }
+    case 'add-rule':
+      return ruleFailed(step, state.rule(subject), reason);
+    case 'resize-vm':
+      return resizeFailed(step, state.vm(subject), reason);
+    case 'open-console':
+      return step.endRequest(state.vm(subject), 'failed', reason);
+    default:
+      return failed(step, state.vm(subject), reason);
+  }
+}

@@ -1,0 +1,203 @@
+/** The records of a zone's plane: what it knows of each thing. Plain data; only the fold changes it. */
+import type { ApplianceState } from './appliance-states.js';
+import type { CopyState } from './copy-states.js';
+import type { DiskState } from './disk-states.js';
+import type { Prefix } from './guest-range.js';
+import type { IntegerPool } from './integer-pool.js';
+import type { NetworkState } from './network-states.js';
+import type { NicState } from './nic-states.js';
+import type {
+  AccountId,
+  CommandId,
+  CommandKind,
+  CopyId,
+  DiskId,
+  HostId,
+  NetworkId,
+  NicId,
+  RequestId,
+  RequestKind,
+  RuleId,
+  RuleSpec,
+  ServerId,
+  SnapshotId,
+  TimeMicros,
+  VmId,
+  VmRole,
+} from './ports.js';
+import type { RuleState } from './rule-states.js';
+import type { SnapshotState } from './snapshot-states.js';
+import type { VmState } from './vm-states.js';
+
+export interface AccountRecord {
+  readonly id: AccountId;
+  readonly name: string;
+  /** Guest networks that are not deleted, by name, in order of creation: the first is where VMs go by default. */
+  readonly networks: Map<string, NetworkId>;
+  /** Customers' VMs that are not destroyed, by name, in order of creation. */
+  readonly vms: Map<string, VmId>;
+}
+
+export interface NetworkRecord {
+  readonly id: NetworkId;
+  readonly name: string;
+  readonly account: AccountId;
+  readonly range: Prefix;
+  readonly gateway: number;
+  state: NetworkState;
+  vlan: number | null;
+  readonly appliance: { state: ApplianceState; vm: VmId | null; collectAt: TimeMicros | null };
+  /** Customer's VMs in state `requested`, in order of arrival. */
+  readonly waiting: Set<VmId>;
+  /** Customer's VMs that are not destroyed. */
+  readonly vms: Set<VmId>;
+  /** Customer's VMs that are neither stopped nor on their way out. */
+  active: number;
+  /** VMs placed on a host, the routing appliance included. */
+  readonly placed: Map<HostId, Set<VmId>>;
+  readonly nics: Map<HostId, NicId>;
+  readonly addresses: IntegerPool;
+  /** Public addresses that the customer has acquired for it, beside its routing appliance's. */
+  readonly publicAddresses: Set<number>;
+  /** In order of creation. */
+  readonly rules: Set<RuleId>;
+  /** Rules that the customer asked for, by his names for them. */
+  readonly ruleNames: Map<string, RuleId>;
+}
+
+/** A virtual NIC of a VM; the address is given with its `address-assigned`. */
+export interface InterfaceRecord {
+  readonly name: string;
+  /** null: the management network (eth1), or the public one (eth2). */
+  readonly network: NetworkId | null;
+  address: number | null;
+}
+
+export interface VmSize {
+  /** Index into offerings; null: by resources. */
+  offering: number | null;
+  cpuMillis: number;
+  memoryBytes: number;
+}
+
+export interface VmRecord {
+  readonly id: VmId;
+  readonly name: string;
+  readonly account: AccountId;
+  /** Guest networks of its virtual NICs, eth0 first; of a routing appliance: the one it serves. */
+  readonly networks: readonly NetworkId[];
+  readonly role: VmRole;
+  offering: number | null;
+  /** What it holds of its host, and what it is started with; while it is resized, the larger of both sizes. */
+  cpuMillis: number;
+  memoryBytes: number;
+  readonly diskBytes: number;
+  readonly localDisk: boolean;
+  /** Index into templates. */
+  readonly template: number | null;
+  readonly interfaces: readonly InterfaceRecord[];
+  state: VmState;
+  /** The request that it is being worked on for. */
+  request: RequestId | null;
+  host: HostId | null;
+  nodes: readonly number[];
+  /** Capacity that it keeps while it is stopped. */
+  held: { host: HostId; nodes: readonly number[]; until: TimeMicros } | null;
+  /** A change of size that is under way. */
+  resize: { from: VmSize; to: VmSize } | null;
+  disk: DiskId | null;
+  /** Not destroyed, by name, in order of creation; null: there never was one. */
+  snapshots: Map<string, SnapshotId> | null;
+  /** Rules that are about it, in order of creation. */
+  readonly rules: RuleId[];
+  question: number | null;
+  /** How often a policy was asked for this start. */
+  asked: number;
+  hasRun: boolean;
+  /** What becomes of it once stopped. */
+  goal: 'stopped' | 'destroyed';
+  /** Its outstanding command; none: null. */
+  command: CommandId | null;
+}
+
+export interface DiskRecord {
+  readonly id: DiskId;
+  readonly vm: VmId;
+  readonly server: ServerId;
+  readonly bytes: number;
+  /** The template's copy on its server that it is a clone of. */
+  readonly copy: CopyId | null;
+  state: DiskState;
+  command: CommandId | null;
+}
+
+export interface CopyRecord {
+  readonly id: CopyId;
+  readonly template: number;
+  readonly server: ServerId;
+  readonly bytes: number;
+  state: CopyState;
+  /** Disks that await it. */
+  readonly waiting: Set<DiskId>;
+  command: CommandId | null;
+}
+
+export interface SnapshotRecord {
+  readonly id: SnapshotId;
+  readonly name: string;
+  readonly vm: VmId;
+  readonly disk: DiskId;
+  readonly server: ServerId;
+  readonly bytes: number;
+  state: SnapshotState;
+  command: CommandId | null;
+}
+
+export interface NicRecord {
+  readonly id: NicId;
+  readonly network: NetworkId;
+  readonly host: HostId;
+  readonly node: number;
+  readonly memoryBytes: number;
+  state: NicState;
+  command: CommandId | null;
+}
+
+export interface RuleRecord {
+  readonly id: RuleId;
+  readonly network: NetworkId;
+  /** What its customer calls it; null: nobody asked for it. */
+  readonly label: string | null;
+  spec: RuleSpec;
+  state: RuleState;
+  /** The latest request about it, which may have ended. */
+  request: RequestId | null;
+  command: CommandId | null;
+}
+
+export interface RequestRecord {
+  readonly id: RequestId;
+  readonly type: RequestKind;
+  readonly ref: number;
+  readonly vm: VmId | null;
+}
+
+export interface CommandRecord {
+  readonly id: CommandId;
+  readonly type: CommandKind;
+  /** The VM, disk, template copy, snapshot, virtual NIC or rule that it serves. */
+  readonly subject: number;
+  readonly host: HostId | null;
+  readonly server: ServerId | null;
+  attempt: number;
+  deadline: TimeMicros;
+}
+
+export interface ServerRecord {
+  readonly pod: number;
+  /** The host whose own disk it is. */
+  readonly host: HostId | null;
+  freeBytes: number;
+  /** Copies of templates on it, or on their way, by template. */
+  readonly copies: Map<number, CopyId>;
+}

@@ -1,0 +1,23 @@
+/**
+ * What a VM's way up and down (vms.ts) does when something that it needs has changed. Disks, virtual NICs, rules, snapshots and
+ * guest networks tell it through this, so that they know nothing of it: it uses them, not they it.
+ */
+import type { Reason } from './ports.js';
+import type { VmRecord } from './records.js';
+import type { Step } from './step.js';
+
+export interface VmLife {
+  /** Its guest networks stand. */
+  networkReady(step: Step, vm: VmRecord): void;
+  /** Something that it waits for before it is mounted may be there now. */
+  checkProvisioned(step: Step, vm: VmRecord): void;
+  /** Its disk is mounted, or it has none. */
+  mounted(step: Step, vm: VmRecord): void;
+  /** The start cannot go on, and nothing was built. */
+  refuse(step: Step, vm: VmRecord, reason: Reason): void;
+  /** A step of its start failed. */
+  failed(step: Step, vm: VmRecord, reason: Reason): void;
+  stop(step: Step, vm: VmRecord): void;
+  /** Something that was its own, and that it must outlive, may be gone now. */
+  checkGone(step: Step, vm: VmRecord): void;
+}

@@ -1,0 +1,86 @@
+/** Scripted events: each has one action, and each action says one thing, as a whole. */
+import type { Cursor } from '../cursor.js';
+import { EVENT_ACTIONS, RULE_KINDS } from '../schema/events.js';
+
+const FIRST_NETWORK = 'default';
+
+export function checkEvents(root: Cursor): void {
+  root.get('events').items().forEach(checkEvent);
+  for (const account of root.get('accounts').items())
+    if (account.get('networks', FIRST_NETWORK).exists)
+      account
+        .get('networks', FIRST_NETWORK)
+        .reportKey('duplicate-name', `the first guest network of every account is called so; choose another name`);
+}
+
+function checkEvent(event: Cursor): void {
+  if (!event.isMap) return;
+  const actions = EVENT_ACTIONS.filter((action) => event.get(action).exists);
+  if (actions.length !== 1) {
+    const found = actions.length === 0 ? 'none' : actions.join(' and ');
+    event.report('wrong-value', `one action is due here, of start, stop, reboot, destroy, resize ...; found ${found}`);
+  }
+  for (const [key, owner] of [
+    ['for', 'fail'],
+    ['until', 'drain'],
+  ] as const)
+    if (event.get(key).exists && !event.get(owner).exists)
+      event.get(key).reportKey('unknown-key', `it belongs to '${owner}' only; remove it`);
+  for (const action of actions) {
+    const request = event.get(action);
+    if (request.get('vm').exists)
+      for (const key of ['offering', 'function', 'cpu', 'count'])
+        if (action !== 'resize' && request.get(key).exists)
+          request.get(key).reportKey('wrong-value', `one VM is named with 'vm'; remove '${key}', or 'vm'`);
+  }
+  checkWanted(event.get('start'), false);
+  checkWanted(event.get('resize'), true);
+  checkNew(event.get('start'));
+  checkRule(event.get('addRule'));
+}
+
+/** Of offering, function and resources at most one; `due`: exactly one. */
+function checkWanted(request: Cursor, due: boolean): void {
+  if (!request.isMap) return;
+  const given = ['offering', 'function', 'cpu'].filter((key) => request.get(key).exists);
+  if (given.length > 1)
+    request.get(given[1]!).reportKey('wrong-value', `a VM is by ${given.join(' or by ')}; keep one of them`);
+  if (given.length === 0 && due)
+    request.report('missing-key', "its new size is missing; add 'offering', 'function', or 'cpu' and 'memory'");
+  for (const [one, other] of [
+    ['cpu', 'memory'],
+    ['memory', 'cpu'],
+  ] as const)
+    if (request.get(one).exists && !request.get(other).exists)
+      request.get(one).reportKey('missing-key', `a VM by resources has cpu and memory; add '${other}'`);
+}
+
+function checkNew(start: Cursor): void {
+  if (!start.isMap) return;
+  const isNew = ['offering', 'function', 'cpu'].some((key) => start.get(key).exists);
+  for (const key of ['disk', 'storage'])
+    if (start.get(key).exists && !start.get('cpu').exists)
+      start.get(key).reportKey('wrong-value', `'${key}' goes with cpu and memory: an offering has its own`);
+  for (const key of ['name', 'networks', 'addresses', 'template'])
+    if (start.get(key).exists && !isNew)
+      start
+        .get(key)
+        .reportKey('wrong-value', `'${key}' is for new VMs; add 'offering', 'function', or 'cpu' and 'memory'`);
+  for (const key of ['name', 'addresses'])
+    if (start.get(key).exists && (start.get('count').number() ?? 1) > 1)
+      start.get(key).reportKey('wrong-value', `'${key}' is for one VM; remove 'count'`);
+  const networks = start.get('networks').exists ? start.get('networks').items().length : 1;
+  const addresses = start.get('addresses');
+  if (addresses.exists && addresses.items().length !== networks)
+    addresses.report('wrong-value', `one address is due for each guest network, so ${networks}`);
+}
+
+function checkRule(rule: Cursor): void {
+  if (!rule.isMap) return;
+  const given = RULE_KINDS.filter((kind) => rule.get(kind).exists);
+  if (given.length !== 1)
+    rule.report(
+      'wrong-value',
+      `one rule is due here, of ${RULE_KINDS.join(', ')}; found ${given.join(' and ') || 'none'}`,
+    );
+}

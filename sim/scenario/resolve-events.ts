@@ -1,0 +1,82 @@
+/** Scripted events as the rest of podtwin reads them. Checked already: each has one action, and each action what it needs. */
+import type { EventSpec, RuleSpec, WantSpec } from './resolved.js';
+import { REQUEST_ACTIONS } from './schema/events.js';
+import type { ScenarioFile } from './schema/scenario.js';
+
+type Event = ScenarioFile['events'][number];
+type Of<Action extends keyof Event> = NonNullable<Event[Action]>;
+
+export function resolveEvent(event: Event): EventSpec {
+  const atMicros = event.at;
+  const action = REQUEST_ACTIONS.find((one) => event[one] !== undefined)!;
+  switch (action) {
+    case 'start':
+      return resolveStart(atMicros, event.start!);
+    case 'stop':
+    case 'reboot':
+    case 'destroy': {
+      const { account, vm = null, count = 1 } = event[action]!;
+      return { atMicros, kind: action, account, vm, count };
+    }
+    case 'resize': {
+      const { account, vm, ...want } = event.resize!;
+      return { atMicros, kind: 'resize', account, vm, want: wantOf(want)! };
+    }
+    case 'console':
+      return { atMicros, kind: 'console', ...event.console! };
+    case 'snapshot':
+    case 'revert':
+      return { atMicros, kind: action, ...event[action]! };
+    case 'deleteSnapshot':
+      return { atMicros, kind: 'delete-snapshot', ...event.deleteSnapshot! };
+    case 'createNetwork': {
+      const { account, network, addresses = null } = event.createNetwork!;
+      return { atMicros, kind: 'create-network', account, network, range: addresses };
+    }
+    case 'deleteNetwork':
+      return { atMicros, kind: 'delete-network', ...event.deleteNetwork! };
+    case 'acquireAddress':
+      return { atMicros, kind: 'acquire-address', ...event.acquireAddress! };
+    case 'releaseAddress':
+      return { atMicros, kind: 'release-address', ...event.releaseAddress! };
+    case 'removeRule':
+      return { atMicros, kind: 'remove-rule', ...event.removeRule! };
+    case 'addRule': {
+      const { account, network, rule } = event.addRule!;
+      return { atMicros, kind: 'add-rule', account, network, rule, spec: resolveRule(event.addRule!) };
+    }
+  }
+}
+
+function resolveStart(atMicros: number, start: Of<'start'>): EventSpec {
+  const { account, count = 1, vm = null, name = null, networks = null, addresses = null, template = null } = start;
+  const want = wantOf(start);
+  return want === null
+    ? { atMicros, kind: 'start-stopped', account, vm, count }
+    : { atMicros, kind: 'start', account, want, count, name, networks, addresses, template };
+}
+
+/** null: none is named. */
+function wantOf({ offering, function: task, cpu, memory, ...rest }: Partial<Of<'start'>>): WantSpec | null {
+  if (offering !== undefined) return { offering };
+  if (task !== undefined) return { function: task };
+  if (cpu === undefined || memory === undefined) return null;
+  const localDisk = rest.storage === 'local';
+  return { cpuMillis: cpu, memoryBytes: memory, diskBytes: rest.disk ?? 0, localDisk };
+}
+
+function resolveRule({ portForward, loadBalancer, firewall, dns }: Of<'addRule'>): RuleSpec {
+  if (portForward) {
+    const { protocol, publicAddress = null, port, vm, targetPort = port } = portForward;
+    return { type: 'port-forward', protocol, publicAddress, port, vms: [vm], targetPort };
+  }
+  if (loadBalancer) {
+    const { protocol, publicAddress = null, port, vms, targetPort = port } = loadBalancer;
+    return { type: 'load-balancer', protocol, publicAddress, port, vms, targetPort };
+  }
+  if (firewall) {
+    const { protocol, from: source, ports } = firewall;
+    return { type: 'firewall', protocol, source, firstPort: ports[0], lastPort: ports[1] };
+  }
+  return { type: 'dns', ...dns! };
+}

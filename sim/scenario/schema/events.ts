@@ -1,0 +1,131 @@
+/** Scripted events: what named customers ask for, and what happens, at given times. */
+import { z } from 'zod';
+import { address, addressRange, name, notBuiltYet, quantity } from './fields.js';
+import { vmCount } from './workload.js';
+
+const account = name.describe('Who asks.');
+const vm = name.describe('The VM, by its name.');
+const network = name.prefault('default').describe("A guest network of the account. Default: 'default', its first.");
+
+/** One of: an offering, a function, or cpu and memory (and disk). */
+const wanted = {
+  offering: name.optional().describe('An offering.'),
+  function: name.optional().describe('Something that it must do: one of functions.'),
+  cpu: quantity('cpu', 'positive').optional().describe('By resources: goes with memory.'),
+  memory: quantity('memory', 'positive').optional().describe('By resources: goes with cpu.'),
+};
+
+const vmEvent = (what: string) =>
+  z
+    .strictObject({
+      account,
+      vm: name.optional().describe('One VM by name. Default: the first `count` that this can be done to.'),
+      count: vmCount.optional().describe('Default: 1.'),
+    })
+    .optional()
+    .describe(`${what} VMs of an account.`);
+
+const start = z
+  .strictObject({
+    account,
+    ...wanted,
+    disk: quantity('memory').optional().describe('Of a VM by resources. Default: none.'),
+    storage: z
+      .enum(['pod', 'local'])
+      .optional()
+      .describe("Of a VM by resources: the pod's, the default, or its host's."),
+    name: name.optional().describe('What a new VM is called. Default: vm-0001 and so on.'),
+    networks: z
+      .array(name)
+      .min(1)
+      .max(8)
+      .optional()
+      .describe("Guest networks of its virtual NICs. Default: 'default'."),
+    addresses: z
+      .array(address)
+      .min(1)
+      .max(8)
+      .optional()
+      .describe('Its own private addresses, one for each of its guest networks. Default: the next free ones.'),
+    template: name.optional().describe("What its disk begins as. Default: the offering's."),
+    vm: name.optional().describe('One stopped VM by name. Default: the first `count` of them.'),
+    count: vmCount.optional().describe('Default: 1.'),
+  })
+  .optional()
+  .describe('Start VMs of an account: new ones, or (with none of offering, function, cpu) stopped ones again.');
+
+const snapshotEvent = (what: string) =>
+  z
+    .strictObject({ account, vm, snapshot: name.describe('Name of the snapshot.') })
+    .optional()
+    .describe(what);
+
+const port = z.int().min(1).max(65_535);
+const protocol = z.enum(['tcp', 'udp']).prefault('tcp');
+const targetPort = port.optional().describe('Port on the VM. Default: the public one.');
+const publicAddress = address
+  .optional()
+  .describe("A public address acquired for the guest network. Default: its routing appliance's own.");
+
+const addRule = z
+  .strictObject({
+    account,
+    network,
+    rule: name.describe('What the customer calls it.'),
+    portForward: z
+      .strictObject({ protocol, publicAddress, port, vm, targetPort })
+      .optional()
+      .describe('From a public port to one VM.'),
+    loadBalancer: z
+      .strictObject({ protocol, publicAddress, port, vms: z.array(name).min(1).max(1000), targetPort })
+      .optional()
+      .describe('From a public port to several VMs.'),
+    firewall: z
+      .strictObject({
+        protocol,
+        from: addressRange.prefault('0.0.0.0/0'),
+        ports: z.tuple([port, port]).describe('From, to.'),
+      })
+      .optional()
+      .describe('What is let through from outside.'),
+    dns: z.strictObject({ host: name, vm }).optional().describe('A further host name for a VM.'),
+  })
+  .optional()
+  .describe('A rule in the routing appliance (portForward, loadBalancer, dns) or in the firewall.');
+
+export const event = z.strictObject({
+  at: quantity('duration').describe('From the start of the run.'),
+  start,
+  stop: vmEvent('Stop'),
+  reboot: vmEvent('Reboot'),
+  destroy: vmEvent('Destroy'),
+  resize: z
+    .strictObject({ account, vm, ...wanted })
+    .optional()
+    .describe('Another size for a VM, running or stopped.'),
+  console: z.strictObject({ account, vm }).optional().describe("Open a running VM's console."),
+  snapshot: snapshotEvent("Take a snapshot of a VM's disk."),
+  revert: snapshotEvent('Give the disk of a stopped VM the content of a snapshot.'),
+  deleteSnapshot: snapshotEvent('Delete a snapshot.'),
+  createNetwork: z
+    .strictObject({ account, network: name, addresses: addressRange.optional().describe("Default: the zone's.") })
+    .optional()
+    .describe('A further guest network for an account.'),
+  deleteNetwork: z.strictObject({ account, network }).optional().describe('Delete a guest network that nothing is in.'),
+  acquireAddress: z.strictObject({ account, network }).optional().describe('The next free public address, for rules.'),
+  releaseAddress: z.strictObject({ account, network, address }).optional().describe('Give a public address back.'),
+  addRule,
+  removeRule: z.strictObject({ account, network, rule: name }).optional().describe('Remove a rule.'),
+  fail: notBuiltYet('failures'),
+  drain: notBuiltYet('maintenance'),
+  for: quantity('duration').optional().describe('Belongs to fail.'),
+  until: quantity('duration').optional().describe('Belongs to drain.'),
+});
+
+/** What can be asked for, one an event. */
+export const REQUEST_ACTIONS = [
+  ...(['start', 'stop', 'reboot', 'destroy', 'resize', 'console', 'snapshot', 'revert', 'deleteSnapshot'] as const),
+  ...(['createNetwork', 'deleteNetwork', 'acquireAddress', 'releaseAddress', 'addRule', 'removeRule'] as const),
+] as const;
+export const EVENT_ACTIONS = [...REQUEST_ACTIONS, 'fail', 'drain'] as const;
+export const RULE_KINDS = ['portForward', 'loadBalancer', 'firewall', 'dns'] as const;
