@@ -15,6 +15,7 @@ import { Plant } from '../datacenter/plant.js';
 import { distribution } from '../engine/distributions.js';
 import { PHASES, type EventKind, type Lane } from '../engine/lane.js';
 import type { Streams } from '../engine/streams.js';
+import { initialAccounts } from '../scenario/initial-accounts.js';
 import type { InitialSpec, InitialVm, ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
 import { Customers } from './customers.js';
 import { placementDecider } from './placement-decider.js';
@@ -106,7 +107,7 @@ export class ZoneWorld {
       this.found(vms);
       lane.at(
         0,
-        lane.register('inventory-found', () => this.adopt(initial.account, vms), PHASES.message),
+        lane.register('inventory-found', () => this.adopt(initial, vms), PHASES.message),
       );
     }
   }
@@ -166,17 +167,21 @@ export class ZoneWorld {
 
   /** They run at time 0, before anything else: as true as they are in the file. */
   private found(vms: readonly FoundVm[]): void {
-    vms.forEach(({ name, ...vm }, at) => {
-      const failed = this.plant.adopt({ vm: at, ...vm, network: null, role: 'user', interfaces: [] });
+    vms.forEach(({ name, host, cpuMillis, memoryBytes, nodes }, at) => {
+      const size = { cpuMillis, memoryBytes, nodes };
+      const failed = this.plant.adopt({ vm: at, host, ...size, network: null, role: 'user', interfaces: [] });
       assert(failed === null, () => `the loader lets no VM through that does not fit: ${name}: ${failed}`);
     });
   }
 
   /** The plane learns of them from the operator's inventory, in the same order and so under the same numbers. */
-  private adopt(account: string, vms: readonly FoundVm[]): void {
-    this.submit({ kind: 'register-account', ref: this.nextRef++, name: account, zone: this.zone.name });
-    for (const { name, ...found } of vms)
+  private adopt(initial: InitialSpec, vms: readonly FoundVm[]): void {
+    for (const name of initialAccounts(initial))
+      this.submit({ kind: 'register-account', ref: this.nextRef++, name, zone: this.zone.name });
+    for (const { name, account = initial.account, host, nodes, cpuMillis, memoryBytes } of vms) {
+      const found = { host, nodes, cpuMillis, memoryBytes };
       this.submit({ kind: 'adopt', ref: this.nextRef++, account, vm: name, ...found });
+    }
     const { vm } = this.plane.state.next;
     assert(vm === vms.length, 'every VM of the inventory is taken over, and nothing was there before');
   }

@@ -153,7 +153,10 @@ export interface WorkloadSpec {
 
 export interface InitialSpec {
   zone: string;
+  /** Whom those VMs belong to that name no account. */
   account: string;
+  /** Customers that the inventory names, in its order; absent: its format knows none. */
+  accounts?: { name: string; vlan: number | null }[];
   /** The VMs that run at time 0, each on a host of `zone`, by its name. */
   vms: InitialVm[];
   /** Residual lifetime; null: they stay. */
@@ -167,6 +170,12 @@ export interface InitialVm {
   memoryBytes: number;
   /** NUMA nodes it sits in, with equal parts. */
   nodes: number[];
+  /** Absent: the account of `initial`. */
+  account?: string;
+  /** Absent: user. */
+  role?: 'user' | 'router';
+  /** VLAN ID of its account's guest network; absent: not known. */
+  vlan?: number;
 }
 
 export type EventSpec =

@@ -18,8 +18,8 @@ export function writeInventoryCsv(inventory: HostInventory, account = 'initial')
   const { clusters, vms, accounts = [] } = inventory;
   const hosts = clusters.flatMap(({ name: pod, hosts }) =>
     hosts.map((host) => [
-      cell(pod),
-      cell(host.name),
+      placeName(pod),
+      placeName(host.name),
       ...sizeOf(host),
       host.role ?? 'both',
       host.inService ? 'yes' : 'no',
@@ -28,7 +28,7 @@ export function writeInventoryCsv(inventory: HostInventory, account = 'initial')
   const rows = vms.map(
     ({ name, account: owner = account, role = 'user', cluster, host, cpuMillis, memoryBytes, nodes }) => {
       const { name: pod, hosts } = clusters[cluster]!;
-      const place = cell(`${pod}/${hosts[host]!.name}`);
+      const place = `${placeName(pod)}/${placeName(hosts[host]!.name)}`;
       const size = [exactQuantity('cpu', cpuMillis), exactQuantity('memory', memoryBytes)];
       return [owner, cell(name), place, ...size, nodes.join('+'), role];
     },
@@ -69,7 +69,12 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
   return [header, ...rows].map((row) => row.join(',')).join('\n') + '\n';
 }
 
-/** Names of files from outside may hold anything. */
+/** A slash parts pod and host. */
+function placeName(name: string): string {
+  return name.replace(/[^A-Za-z0-9_.-]/g, '-');
+}
+
+/** Names of VMs from outside may hold anything. */
 function cell(text: string): string {
   return /[",\n\r]|^\s|\s$/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }
