@@ -30,7 +30,7 @@ export class CsvRows {
   static parse(given: string, file: string, { delimiter = ',', firstLine = 1 }: CsvOptions = {}): CsvRows {
     const text = given.replace(/^\uFEFF/, '');
     try {
-      const rows = parse(text, { delimiter, trim: true, relax_column_count: true, skip_empty_lines: true });
+      const rows = parse(text, { ...OPTIONS, delimiter });
       return new CsvRows(text, file, delimiter, firstLine, rows);
     } catch (error) {
       if (!(error instanceof CsvError)) throw error;
@@ -59,6 +59,12 @@ export class CsvRows {
     }
   }
 }
+
+const OPTIONS = {
+  // Both, in one file too.
+  record_delimiter: ['\r\n', '\n'],
+  ...{ trim: true, relax_column_count: true, skip_empty_lines: true },
+};
 
 const PIECE_BYTES = 16 * 1024 * 1024;
 
