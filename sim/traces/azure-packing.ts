@@ -220,7 +220,7 @@ class Vms {
       )
       .iterate() as IterableIterator<VmRow>;
     for (const row of rows) this.add(row);
-    if (this.list.length === 0 && problems.empty)
+    if (this.list.length === 0 && problems.size === 0)
       throw damaged('table vm has no VM that runs after the beginning', file);
   }
 

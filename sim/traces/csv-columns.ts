@@ -4,7 +4,7 @@
  * [GiB]", cells are bare numbers then); each wrong cell is told at its place. Names are read in any mixture of capitals.
  */
 import { parseQuantity, QUANTITIES, type QuantityFault, type QuantityKind } from '../base/units.js';
-import { CsvRows } from './csv-rows.js';
+import type { CsvRows } from './csv-rows.js';
 import { damaged, type ProblemList } from './problem-list.js';
 
 export interface ColumnSpec {
@@ -39,11 +39,13 @@ export class CsvColumns<Name extends string> {
     const names = Object.keys(specs) as Name[];
     if (!header) throw damaged(`the file is empty; a header is due: ${names.join(',')}`, csv.file);
     this.width = header.length;
+    const before = problems.size;
     header.forEach((cell, at) => this.addColumn(cell, at, specs));
     for (const name of names)
       if (!specs[name].optional && !this.columns.has(name))
         problems.add(`there is no column '${name}'; the header has ${header.join(', ')}`, () => csv.place(0));
-    problems.throwIfAny();
+    // With what was wrong before: cells cannot be read without their columns.
+    if (problems.size > before) problems.throwIfAny();
   }
 
   /** Numbers of the rows below the header, those of another width left out and told. */

@@ -136,7 +136,10 @@ export class HostTable {
       columns.problem(row, 'role', `'${role}' is no role of a host; write ${ROLES.join(', ')}`);
     const inService = FLAGS[columns.text(row, 'inService').toLowerCase()];
     if (inService === undefined) columns.problem(row, 'inService', 'write yes or no');
-    if (this.places.has(`${pod}/${name}`)) columns.problem(row, 'host', `pod ${pod} has a host '${name}' further up`);
+    if (this.places.has(`${pod}/${name}`)) {
+      columns.problem(row, 'host', `pod ${pod} has a host '${name}' further up`);
+      return;
+    }
     if (cpu === null || memory === null || count < 1) {
       // It is there, however wrong: its VMs are not to be told off for it.
       this.place(pod, { name, inService: true, role: 'both', nodes: boundless(count) });

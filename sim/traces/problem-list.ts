@@ -18,13 +18,13 @@ export class ProblemList {
     if (this.count++ < KEPT) this.kept.push({ code: DAMAGED, message, place: place() });
   }
 
-  get empty(): boolean {
-    return this.count === 0;
+  get size(): number {
+    return this.count;
   }
 
   /** InputError with all of them, where there is one. */
   throwIfAny(): void {
-    if (this.empty) return;
+    if (this.count === 0) return;
     const more = this.count - this.kept.length;
     const last = this.kept.at(-1)!;
     throw new InputError(
