@@ -2,17 +2,7 @@
  * The folder that a fragment is written into. Guarantees: it is put in place as a whole once all is in it; what is there
  * is replaced only where it is a former fragment of the same kind, or empty.
  */
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError, RunError } from '../base/errors.js';
 import { FRAGMENT_FILE, isFragment, type Fragment, type FragmentKind } from './trace-fragment.js';
@@ -40,7 +30,10 @@ export function writeFragment(target: string, { kind, yaml, files }: Fragment): 
   let partial: string | null = null;
   try {
     mkdirSync(parent, { recursive: true });
-    partial = mkdtempSync(join(parent, `.${basename(folder)}.partial-`));
+    partial = join(parent, `.${basename(folder)}.partial-${process.pid}`);
+    // Of a process that was killed, and had our number.
+    rmSync(partial, { recursive: true, force: true });
+    mkdirSync(partial);
     const all = { [FRAGMENT_FILE]: yaml, ...files };
     for (const [name, text] of Object.entries(all)) writeFileSync(join(partial, name), text);
     // It may have been put there meanwhile.
