@@ -68,3 +68,11 @@ test.each(commands)('%s', (command) => {
   });
   expect(output.length).toBeGreaterThan(10);
 });
+
+test('its scenario of an inventory, on what the command before it wrote, runs', async () => {
+  writeFileSync(join(folder, 'mine.yaml'), /```yaml\n(.*?)```/s.exec(README)![1]!);
+  const scenario = loadScenario(join(folder, 'mine.yaml'));
+  expect(scenario.initial!.vms).toHaveLength(7);
+  const { vms } = await simulate(scenario);
+  expect(vms.started).toBe(15);
+});

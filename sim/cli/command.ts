@@ -47,6 +47,8 @@ export interface Command {
   about: string;
   positionals: PositionalSpecs;
   options: OptionSpecs;
+  /** Lists of its own in the help, after the options. */
+  details?: readonly { title: string; rows: readonly (readonly [string, string])[] }[];
   /** Command lines without the program's name, each with what it does. */
   examples: readonly (readonly [string, string])[];
   /** Exit status and when. */

@@ -36,6 +36,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./schema.js')).schemaCommand,
   },
   {
+    name: 'trace',
+    brief: 'Read a public trace or an inventory, and make a part of a scenario of it',
+    load: async () => (await import('./trace.js')).traceCommand,
+  },
+  {
     name: 'policies',
     brief: 'List the policies that a scenario can name',
     load: async () => (await import('./policies.js')).policiesCommand,
@@ -55,10 +60,15 @@ export const COMMANDS: readonly CommandEntry[] = [
     brief: 'Measure events per CPU second on this machine',
     load: async () => (await import('./bench-engine.js')).benchEngineCommand,
   },
+  {
+    name: 'bench inventory',
+    brief: 'Measure the loading of a large inventory on this machine',
+    load: async () => (await import('./bench-inventory.js')).benchInventoryCommand,
+  },
 ];
 
 /** Planned; asked for, they are told from a misspelt name. */
 export const NOT_BUILT_YET: readonly string[] = [
-  ...['trace', 'explain', 'compare', 'sweep', 'worker', 'collect', 'check', 'diff', 'swarm', 'report', 'view', 'serve'],
+  ...['explain', 'compare', 'sweep', 'worker', 'collect', 'check', 'diff', 'swarm', 'report', 'view', 'serve'],
   ...['replay', 'branch', 'bridge', 'bench network', 'bench placement', 'bench defrag'],
 ];

@@ -31,6 +31,7 @@ export function helpOf(name: string, command: Command, output: Output): string {
       Object.entries(command.positionals).map(([word, { describe }]) => [word, describe]),
     ),
     ...rows('Options:', [...Object.entries(command.options).map(optionRow), ...HELP]),
+    ...(command.details ?? []).flatMap((list) => rows(list.title, list.rows)),
     ...rows(
       'Examples:',
       command.examples.map(([line, what]) => [`podtwin ${line}`, what]),

@@ -6,6 +6,7 @@ import { microsOf } from '../base/units.js';
 import type { Request } from '../control/ports.js';
 import { PHASES, type EventKind, type Lane } from '../engine/lane.js';
 import type { Stream, Streams } from '../engine/streams.js';
+import { initialAccounts } from '../scenario/initial-accounts.js';
 import { customerName } from '../scenario/names.js';
 import type { ResolvedScenario, WorkloadSpec } from '../scenario/resolved.js';
 import { shareAt } from './customers.js';
@@ -33,8 +34,9 @@ export class Arrivals {
 
   private named(): void {
     const { accounts, initial, workload } = this.scenario;
-    if (initial) this.register(initial.account, initial.zone);
-    for (const { name, zone } of accounts) if (name !== initial?.account) this.register(name, zone);
+    const brought = new Set(initial ? initialAccounts(initial) : []);
+    for (const name of brought) this.register(name, initial!.zone);
+    for (const { name, zone } of accounts) if (!brought.has(name)) this.register(name, zone);
     if (workload) this.schedule(0, 'initial', 1);
   }
 

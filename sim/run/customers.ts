@@ -9,6 +9,7 @@ import { distribution, type Distribution } from '../engine/distributions.js';
 import { PHASES, type EventKind, type Lane } from '../engine/lane.js';
 import type { Stream, Streams } from '../engine/streams.js';
 import { microsOf } from '../base/units.js';
+import { initialAccounts } from '../scenario/initial-accounts.js';
 import type { EventSpec, ResolvedScenario, StartSpec } from '../scenario/resolved.js';
 import { requestOf } from './scripted-requests.js';
 import { MOST_COUNTED } from '../scenario/schema/distribution.js';
@@ -63,6 +64,8 @@ export class Customers {
   private readonly vmsPerCustomer: Distribution | null;
   private readonly lifetime: Distribution | null;
   private readonly initialLifetime: Distribution | null;
+  /** Customers that the inventory brings: nothing of theirs is drawn. */
+  private readonly brought: ReadonlySet<string>;
 
   constructor(
     private readonly lane: Lane,
@@ -83,7 +86,8 @@ export class Customers {
     this.lifetime = workload?.vms.lifetimeSeconds ? distribution(workload.vms.lifetimeSeconds) : null;
     this.initialLifetime = initial?.lifetimeSeconds ? distribution(initial.lifetimeSeconds) : null;
     const home = new Map(scenario.accounts.map((account) => [account.name, account.zone]));
-    if (initial) home.set(initial.account, initial.zone);
+    this.brought = new Set(initial ? initialAccounts(initial) : []);
+    for (const name of this.brought) home.set(name, initial!.zone);
     this.script = scenario.events.filter((event) => home.get(event.account) === zone);
     this.script.forEach((event, at) => lane.at(event.atMicros, this.kinds.script, at));
   }
@@ -106,9 +110,9 @@ export class Customers {
   }
 
   private registered(account: number, name: string): void {
-    const { accounts, workload, initial } = this.scenario;
+    const { accounts, workload } = this.scenario;
     const named = accounts.find((spec) => spec.name === name);
-    const drawn = !named && name !== initial?.account && workload !== null;
+    const drawn = !named && !this.brought.has(name) && workload !== null;
     const of = (purpose: string): Stream => this.streams.stream(`${purpose}/account/${name}`);
     const draws = drawn ? { offerings: of('offerings'), lifetimes: of('lifetimes'), arrivals: of('arrivals') } : null;
     const customer: Customer = { name, vms: new Map(), asked: 0, draws };
@@ -183,7 +187,9 @@ export class Customers {
   private vmOf(customer: Customer, name: string): CustomerVm {
     const asked = customer.vms.get(name);
     if (asked) return asked;
-    const draw = this.initialLifetime && this.streams.stream(`lifetimes/initial/${name}`).next();
+    // Where the inventory names customers, several may have a VM of the name.
+    const owned = this.scenario.initial?.accounts ? `${customer.name}/${name}` : name;
+    const draw = this.initialLifetime && this.streams.stream(`lifetimes/initial/${owned}`).next();
     const lifetimeSeconds = draw === null ? null : this.initialLifetime!.quantile(draw);
     const vm: CustomerVm = { customer, name, lifetimeSeconds, state: 'starting', born: false };
     customer.vms.set(name, vm);

@@ -6,6 +6,8 @@ import { REASONS } from '../control/ports.js';
 import { PLACEMENT_POLICIES } from '../control/scheduler/registry.js';
 import * as loader from '../scenario/loader.js';
 import type { LoadedScenario, LoadOptions, Validated } from '../scenario/loader.js';
+import { readBalconInventory } from '../traces/balcon.js';
+import { readInventoryCsv } from '../traces/inventory-csv.js';
 import { readVmRescheduling } from '../traces/vm-rescheduling.js';
 
 /** What the command line lays over a file. */
@@ -16,7 +18,11 @@ export type ReadOptions = Alternatives & Pick<LoadOptions, 'readFile'>;
 
 const KNOWN: Pick<LoadOptions, 'policies' | 'readers' | 'reasons'> = {
   policies: PLACEMENT_POLICIES.map(({ name }) => name),
-  readers: { 'vm-rescheduling': readVmRescheduling },
+  readers: {
+    'vm-rescheduling': readVmRescheduling,
+    balcon: readBalconInventory,
+    'inventory-csv': { read: readInventoryCsv, tables: ['vms', 'accounts'] },
+  },
   reasons: REASONS,
 };
 

@@ -6,23 +6,28 @@ import { assert } from '../base/assert.js';
 import type { HostId, Input, Request } from '../control/ports.js';
 import type { ZoneState } from '../control/state.js';
 import type { Plant } from '../datacenter/plant.js';
+import { initialAccounts } from '../scenario/initial-accounts.js';
 import type { InitialSpec } from '../scenario/resolved.js';
 
-/** What the plane is told, in one turn: every account, then its VMs, routing appliances first. */
+/**
+ * What the plane is told, in one turn: every account, then its VMs, routing appliances first. Where the inventory knows
+ * customers, their VMs are in their guest networks; else in none.
+ */
 export function inventoryInputs(
-  { account, guestNetworks, vms }: InitialSpec,
+  initial: InitialSpec,
   zone: string,
   hosts: readonly { name: string; id: HostId }[],
   ref: () => number,
 ): Input[] {
+  const { account: preset, accounts, vms } = initial;
   const numbers = new Map(hosts.map(({ name, id }) => [name, id]));
-  const accounts = new Set([account, ...vms.map((vm) => vm.account)]);
-  const routersFirst = [...vms.filter(({ role }) => role === 'router'), ...vms.filter(({ role }) => role === 'user')];
+  const vlans = new Map(accounts?.map(({ name, vlan }) => [name, vlan]));
+  const routersFirst = [...vms.filter(({ role }) => role === 'router'), ...vms.filter(({ role }) => role !== 'router')];
   const requests: Request[] = [
-    ...[...accounts].map((name): Request => ({ kind: 'register-account', ref: ref(), name, zone })),
-    ...routersFirst.map(({ name, host, vlan, ...found }): Request => {
-      const guestNetwork = guestNetworks ? { vlan } : null;
-      return { kind: 'adopt', ref: ref(), vm: name, guestNetwork, ...found, host: numbers.get(host)! };
+    ...initialAccounts(initial).map((name): Request => ({ kind: 'register-account', ref: ref(), name, zone })),
+    ...routersFirst.map(({ name, host, account = preset, role = 'user', vlan, ...found }): Request => {
+      const guestNetwork = accounts ? { vlan: vlan ?? vlans.get(account) ?? null } : null;
+      return { kind: 'adopt', ref: ref(), account, vm: name, role, guestNetwork, ...found, host: numbers.get(host)! };
     }),
   ];
   return requests.map((request) => ({ kind: 'request', request }));

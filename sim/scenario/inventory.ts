@@ -6,16 +6,26 @@ export interface Inventory {
   /** Each becomes a pod. */
   clusters: { name: string; hosts: InventoryHost[] }[];
   vms: InventoryVm[];
+  /** Customers that the file names, with the VLAN ID each has, if it is known; absent: the format knows none. */
+  accounts?: { name: string; vlan: number | null }[];
 }
 
 export interface InventoryHost {
   name: string;
   inService: boolean;
+  /** Default: both. */
+  role?: 'computing' | 'routing' | 'both';
   nodes: { cpuMillis: number; memoryBytes: number }[];
 }
 
 export interface InventoryVm {
   name: string;
+  /** Default: the account that `initial` names. */
+  account?: string;
+  /** Default: user. */
+  role?: 'user' | 'router';
+  /** VLAN ID of its account's guest network, where it is known. */
+  vlan?: number;
   /** Indices into `clusters` and its hosts. */
   cluster: number;
   host: number;
@@ -25,7 +35,15 @@ export interface InventoryVm {
   nodes: number[];
 }
 
-export type InventoryReader = (text: string, file: string) => Inventory;
+/** Tables that a format may take beside its file, by their key in `initial`; `<key>Data` holds a table's text itself. */
+export const INVENTORY_TABLES = ['vms', 'accounts'] as const;
+export type InventoryTable = (typeof INVENTORY_TABLES)[number];
+export type InventoryTables = Partial<Record<InventoryTable, { text: string; file: string }>>;
+
+export type InventoryReader = (text: string, file: string, tables: InventoryTables) => Inventory;
+
+/** A reader that takes tables names them. */
+export type InventoryFormat = InventoryReader | { read: InventoryReader; tables: readonly InventoryTable[] };
 
 /** Names from outside as names in paths; an empty one stays recognisable. */
 export function sanitised(name: string): string {

@@ -7,13 +7,14 @@ import { InputError, type Place, type Problem } from '../base/errors.js';
 import { variantNamesOf, withArgument, withSeed, withVariant } from './alternatives.js';
 import { check } from './check.js';
 import type { CheckContext } from './checks/context.js';
-import type { Inventory, InventoryReader } from './inventory.js';
+import type { InventoryFormat } from './inventory.js';
+import { InitialData } from './initial-data.js';
 import { SUMMARY_MEASURES } from './measures.js';
-import { openDocument, openOrThrow, pathFrom, textOf } from './open-document.js';
+import { openDocument, openOrThrow } from './open-document.js';
 import type { ReadFile } from './read-text.js';
 import { resolve } from './resolve.js';
 import type { ResolvedScenario } from './resolved.js';
-import { entryOf, type TreeNode } from './tree.js';
+import type { TreeNode } from './tree.js';
 import { writeYaml } from './write-yaml.js';
 
 export interface LoadOptions {
@@ -24,7 +25,7 @@ export interface LoadOptions {
   /** Placement policies there are; one that takes options names them. */
   policies: readonly (string | { name: string; options: readonly string[] })[];
   /** Readers of `initial`, by format. */
-  readers?: Readonly<Record<string, InventoryReader>>;
+  readers?: Readonly<Record<string, InventoryFormat>>;
   /** Reasons for refusals that `expect` may name; absent: any. */
   reasons?: readonly string[];
   /** In place of the file system. */
@@ -74,15 +75,19 @@ export function scenarioYaml(scenario: LoadedScenario): string {
 
 /** One document in several variants; a data file is read once. */
 class Loader {
-  private readonly read = new Map<string, { text: string | null; inventory: Inventory | null; problems: Problem[] }>();
+  private readonly data: InitialData;
   private readonly context: Omit<CheckContext, 'inventory'>;
 
   constructor(private readonly options: LoadOptions) {
+    const readers = options.readers ?? {};
+    this.data = new InitialData(readers, options.readFile);
     this.context = {
       policies: new Map(
         options.policies.map((policy) => (typeof policy === 'string' ? [policy, []] : [policy.name, policy.options])),
       ),
-      formats: Object.keys(options.readers ?? {}),
+      formats: new Map(
+        Object.entries(readers).map(([name, reader]) => [name, typeof reader === 'function' ? [] : reader.tables]),
+      ),
       measures: SUMMARY_MEASURES,
       reasons: options.reasons ?? null,
     };
@@ -93,51 +98,26 @@ class Loader {
     let root = variant === null ? document : withVariant(document, variant, problems);
     for (const given of this.options.set ?? []) root = withArgument(root, given, problems);
     if (this.options.seed !== undefined) root = withSeed(root, this.options.seed);
-    const data = this.dataOf(root);
+    const data = this.data.of(root);
     append(problems, data.problems);
     const checked = check(root, { ...this.context, inventory: data.inventory });
     append(problems, checked.problems);
     if (problems.length > 0 || !checked.file) return { problems };
     const name = variant ?? checked.file.variant ?? null;
     const scenario = resolve(checked.file, data.inventory, name);
-    return { problems, scenario: { ...scenario, scenarioText: writeYaml(checked.root, name, data.text) } };
-  }
-
-  /** The hosts and VMs that `initial` names; nothing where it names none that can be read. */
-  private dataOf(root: TreeNode): { text: string | null; inventory: Inventory | null; problems: Problem[] } {
-    const initial = entryOf(root, 'initial')?.node;
-    const format = textAt(initial, 'format');
-    const given = textAt(initial, 'data');
-    const file = textAt(initial, 'file');
-    const reader = format && this.options.readers?.[format.value];
-    const source = given ?? file;
-    if (!reader || !source) return { text: null, inventory: null, problems: [] };
-    const path = given ? 'initial.data' : pathFrom(source.node.origin, source.value);
-    const key = JSON.stringify([format.value, given ? source.value : path]);
-    const known = this.read.get(key);
-    if (known) return known;
-    const problems: Problem[] = [];
-    const text = given ? given.value : textOf(path, source.node.origin, problems, this.options.readFile);
-    const inventory = text === null ? null : inventoryOf(reader, text, path, problems);
-    const result = { text, inventory, problems };
-    this.read.set(key, result);
-    return result;
+    return { problems, scenario: withText(scenario, () => writeYaml(checked.root, name, data.texts)) };
   }
 }
 
-function inventoryOf(reader: InventoryReader, text: string, path: string, problems: Problem[]): Inventory | null {
-  try {
-    return reader(text, path);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    append(problems, error.problems);
-    return null;
-  }
-}
-
-function textAt(map: TreeNode | undefined, key: string): { value: string; node: TreeNode } | undefined {
-  const node = entryOf(map, key)?.node;
-  return node?.kind === 'scalar' && typeof node.value === 'string' ? { value: node.value, node } : undefined;
+/** The text is written when somebody asks for it: with a large inventory in it that takes longer than all the rest. */
+function withText(scenario: ResolvedScenario, write: () => string): LoadedScenario {
+  let text: string | undefined;
+  return {
+    ...scenario,
+    get scenarioText() {
+      return (text ??= write());
+    },
+  };
 }
 
 /** However many there are: spread as arguments they would have to fit on the stack. */

@@ -130,7 +130,7 @@ function inventoryPod(zone: string, cluster: Inventory['clusters'][number], type
     hosts: cluster.hosts.map((host) => ({
       name: inventoryHostName(zone, cluster.name, host.name),
       type: 'from-file',
-      role: 'both',
+      role: host.role ?? 'both',
       nodes: host.nodes.map((node) => ({ ...node })),
       localDiskBytes: 0,
       lacks: [],

@@ -164,21 +164,22 @@ function lifetimeOf(lifetime: 'none' | DistributionSpec | undefined): Distributi
   return lifetime === undefined || lifetime === 'none' ? null : lifetime;
 }
 
-function resolveInitial({ initial, zones }: ScenarioFile, { clusters, vms }: Inventory): InitialSpec {
+function resolveInitial({ initial, zones }: ScenarioFile, { clusters, vms, accounts }: Inventory): InitialSpec {
   const zone = initial!.zone ?? zones[0]!.name;
+  const names = clusters.map(({ name, hosts }) => hosts.map((host) => inventoryHostName(zone, name, host.name)));
   return {
     zone,
     account: initial!.account,
-    guestNetworks: false,
-    vms: vms.map(({ name, cluster, host, cpuMillis, memoryBytes, nodes }) => ({
+    ...(accounts ? { accounts: accounts.map((account) => ({ ...account })) } : {}),
+    vms: vms.map(({ name, cluster, host, cpuMillis, memoryBytes, nodes, account, role, vlan }) => ({
       name,
-      account: initial!.account,
-      role: 'user',
-      vlan: null,
-      host: inventoryHostName(zone, clusters[cluster]!.name, clusters[cluster]!.hosts[host]!.name),
+      host: names[cluster]![host]!,
       cpuMillis,
       memoryBytes,
       nodes: [...nodes],
+      ...(account === undefined ? {} : { account }),
+      ...(role === undefined ? {} : { role }),
+      ...(vlan === undefined ? {} : { vlan }),
     })),
     lifetimeSeconds: lifetimeOf(initial!.lifetime),
   };

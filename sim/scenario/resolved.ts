@@ -171,10 +171,10 @@ export interface WorkloadSpec {
 
 export interface InitialSpec {
   zone: string;
-  /** The customer that VMs belong to which name none. */
+  /** Whom those VMs belong to that name no account. */
   account: string;
-  /** Whether VMs are in their account's guest network. */
-  guestNetworks: boolean;
+  /** Customers that the inventory names, in its order; absent: its format knows none. */
+  accounts?: { name: string; vlan: number | null }[];
   /** The VMs that run at time 0, each on a host of `zone`, by its name. */
   vms: InitialVm[];
   /** Residual lifetime; null: they stay. */
@@ -183,16 +183,17 @@ export interface InitialSpec {
 
 export interface InitialVm {
   name: string;
-  account: string;
-  /** router: its account's routing appliance. */
-  role: 'user' | 'router';
-  /** VLAN ID of its guest network, where the inventory knows. */
-  vlan: number | null;
   host: string;
   cpuMillis: number;
   memoryBytes: number;
   /** NUMA nodes it sits in, with equal parts. */
   nodes: number[];
+  /** Absent: the account of `initial`. */
+  account?: string;
+  /** Absent: user. */
+  role?: 'user' | 'router';
+  /** VLAN ID of its account's guest network; absent: not known. */
+  vlan?: number;
 }
 
 /** What a VM is to be: an offering, a function, or resources. */

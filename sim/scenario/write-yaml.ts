@@ -3,11 +3,12 @@
  * loads to the same scenario on its own, from any folder, and is the same on every machine.
  */
 import { Document, isMap, Scalar } from 'yaml';
+import type { InitialTexts } from './initial-data.js';
 import { scenarioSchema } from './schema/scenario.js';
 import { toPlain, type TreeNode } from './tree.js';
 
-/** `data`: the text of the file that `initial` names; null: it names none. */
-export function writeYaml(root: TreeNode, variant: string | null, data: string | null): string {
+/** `texts`: of the files that `initial` names, by the key that holds each instead. */
+export function writeYaml(root: TreeNode, variant: string | null, texts: InitialTexts): string {
   const plain = toPlain(root) as Record<string, unknown>;
   delete plain.extends;
   delete plain.variants;
@@ -18,12 +19,20 @@ export function writeYaml(root: TreeNode, variant: string | null, data: string |
   });
   document.commentBefore = ' The scenario as it ran: after extends, variant, --set and --seed, with its data.';
   const initial = document.get('initial');
-  if (data !== null && isMap(initial)) {
-    initial.delete('file');
-    const scalar = new Scalar(data);
-    // Quotes keep every character; single ones, which need no escapes, where there is no line to break.
-    scalar.type = /[\u0000-\u001f\u007f-\u00a0\u2028\u2029\ufeff]/.test(data) ? 'QUOTE_DOUBLE' : 'QUOTE_SINGLE';
-    initial.set('data', scalar);
-  }
+  if (isMap(initial))
+    for (const [key, text] of Object.entries(texts)) {
+      initial.delete(FILE_KEYS[key as keyof InitialTexts]);
+      initial.set(key, quoted(text));
+    }
   return document.toString({ lineWidth: 0 });
+}
+
+/** What names the file whose text stands in the key. */
+const FILE_KEYS = { data: 'file', vmsData: 'vms', accountsData: 'accounts' } as const;
+
+/** Quotes keep every character; single ones, which need no escapes, where there is no line to break. */
+function quoted(text: string): Scalar {
+  const scalar = new Scalar(text);
+  scalar.type = /[\u0000-\u001f\u007f-\u00a0\u2028\u2029\ufeff]/.test(text) ? 'QUOTE_DOUBLE' : 'QUOTE_SINGLE';
+  return scalar;
 }

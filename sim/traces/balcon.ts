@@ -4,6 +4,7 @@
  * of a core; the files' MB are binary (their TiB are MB / 1024 / 1024).
  */
 import { MIB, MILLIS_PER_CORE } from '../base/units.js';
+import type { HostInventory } from './inventory.js';
 import { JsonReader } from './json-reader.js';
 
 export interface BalconInstance {
@@ -36,6 +37,22 @@ export function readBalcon(text: string, file: string): BalconInstance {
     return vm;
   });
   return { hosts, vms };
+}
+
+/** As the start of a run: one pod of hosts without NUMA nodes; hosts and VMs are numbered in the order of the file. */
+export function readBalconInventory(text: string, file: string): HostInventory {
+  const { hosts, vms } = readBalcon(text, file);
+  const name = (prefix: string, at: number, of: readonly unknown[]): string =>
+    prefix + String(at + 1).padStart(String(of.length).length, '0');
+  return {
+    clusters: [
+      {
+        name: 'pod',
+        hosts: hosts.map((host, at) => ({ name: name('h', at, hosts), inService: true, nodes: [host] })),
+      },
+    ],
+    vms: vms.map((vm, at) => ({ name: name('vm-', at, vms), cluster: 0, ...vm, nodes: [0] })),
+  };
 }
 
 function amounts(of: JsonReader): { cpuMillis: number; memoryBytes: number } {

@@ -38,15 +38,13 @@ describe('initial', () => {
     ]);
     expect(pod.storage.map(({ name, type }) => [name, type])).toEqual([['z1/east-1/s1', 'filer']]);
     expect(pod.podSwitches.map(({ name }) => name)).toEqual(['z1/east-1/a', 'z1/east-1/b']);
-    const plain = { account: 'initial', role: 'user', vlan: null };
     expect(initial).toEqual({
       zone: 'z1',
       account: 'initial',
-      guestNetworks: false,
       lifetimeSeconds: null,
       vms: [
-        { ...plain, name: 'vm_0', host: 'z1/east-1/pm_0', cpuMillis: 2000, memoryBytes: 1024 * MIB, nodes: [1] },
-        { ...plain, name: 'vm_1', host: 'z1/2/pm_0', cpuMillis: 4000, memoryBytes: 2048 * MIB, nodes: [0, 1] },
+        { name: 'vm_0', host: 'z1/east-1/pm_0', cpuMillis: 2000, memoryBytes: 1024 * MIB, nodes: [1] },
+        { name: 'vm_1', host: 'z1/2/pm_0', cpuMillis: 4000, memoryBytes: 2048 * MIB, nodes: [0, 1] },
       ],
     });
   });

@@ -43,7 +43,19 @@ export const LAYERS: readonly Layer[] = [
   },
   // The world outside comes in from here on.
   { folder: 'sim/agents/libvirt', sees: ['sim/base', 'sim/control'], only: PORTS, outside: ['node:'] },
-  { folder: 'sim/traces', sees: ['sim/base'], outside: ['node:', 'better-sqlite3'] },
+  {
+    folder: 'sim/traces',
+    sees: ['sim/base'],
+    outside: ['node:', 'better-sqlite3', 'csv-parse', 'hyparquet', 'hyparquet-compressors', 'tar-stream'],
+    // One file a format from outside.
+    outsideOnlyIn: {
+      'better-sqlite3': ['sim/traces/azure-packing.ts'],
+      'csv-parse': ['sim/traces/csv-rows.ts'],
+      hyparquet: ['sim/traces/parquet-columns.ts'],
+      'hyparquet-compressors': ['sim/traces/parquet-columns.ts'],
+      'tar-stream': ['sim/traces/tar-entries.ts'],
+    },
+  },
   {
     folder: 'sim/store',
     sees: ['sim/base', 'sim/measures', 'sim/control'],

@@ -123,7 +123,7 @@ function hostsOf(
         hosts.push({ type: type!, nodes, role: host.get('role').text() ?? 'both' });
       }
   for (const { hosts: brought } of inventory?.clusters ?? [])
-    for (const { name, nodes } of brought) hosts.push({ type: `host ${name}`, nodes, role: 'both' });
+    for (const { name, nodes, role = 'both' } of brought) hosts.push({ type: `host ${name}`, nodes, role });
   return hosts;
 }
 

@@ -9,7 +9,8 @@ export interface CheckContext {
   /** Placement policies, with the options that each takes. */
   policies: ReadonlyMap<string, readonly string[]>;
   /** Formats that `initial` can be read in. */
-  formats: readonly string[];
+  /** Each with the tables that it takes beside its file. */
+  formats: ReadonlyMap<string, readonly string[]>;
   measures: MeasureTree;
   /** Reasons for refusals; null: not known, so not checked. */
   reasons: readonly string[] | null;

@@ -1,6 +1,8 @@
 /** Every name that refers to something refers to something that is declared. */
 import { humanQuantity } from '../../base/units.js';
 import type { Cursor } from '../cursor.js';
+import { initialAccounts } from '../initial-accounts.js';
+import { INVENTORY_TABLES, type Inventory } from '../inventory.js';
 import { isCustomerName } from '../names.js';
 import { suggestion } from '../nearest.js';
 import { REQUEST_ACTIONS } from '../schema/events.js';
@@ -17,7 +19,7 @@ export function checkReferences(root: Cursor, context: CheckContext): void {
   const router = root.get('management', 'routerOffering');
   refer(router, 'offering', [...offeringNames(root), 'router']);
   checkOfferings(root);
-  checkCustomers(root);
+  checkCustomers(root, context);
   checkPlacement(root.get('policies', 'placement'), context);
   checkInitial(root, context);
 }
@@ -44,7 +46,7 @@ function checkType(root: Cursor, entry: Cursor, section: TypeSection, preset: st
     entry.report('missing-key', `several ${what}s are declared; say which, e.g. 'type: ${declared[0]}'`);
 }
 
-function checkCustomers(root: Cursor): void {
+function checkCustomers(root: Cursor, { inventory }: CheckContext): void {
   const zones = root.names('zones');
   const named = [
     ...root
@@ -66,7 +68,11 @@ function checkCustomers(root: Cursor): void {
   const initial = root.get('initial');
   refer(initial.get('zone'), 'zone', zones);
   const accounts = new Set(root.names('accounts'));
-  if (initial.exists) accounts.add(initial.get('account').text() ?? 'initial');
+  if (initial.exists) for (const name of inventoryAccounts(initial, inventory)) accounts.add(name);
+  if (root.get('workload').exists)
+    for (const { name } of inventory?.accounts ?? [])
+      if (isCustomerName(name))
+        initial.report('duplicate-name', `its account '${name}' is called as the workload's customers are; rename it`);
   for (const event of root.get('events').items()) checkEventNames(root, event, accounts);
 }
 
@@ -148,12 +154,17 @@ function checkPlacement(placement: Cursor, { policies }: CheckContext): void {
     }
 }
 
-function checkInitial(root: Cursor, { formats }: CheckContext): void {
+function checkInitial(root: Cursor, { formats, inventory }: CheckContext): void {
   const initial = root.get('initial');
   const format = initial.get('format');
   const name = format.text();
-  if (name !== undefined && !formats.includes(name))
-    format.report('unknown-name', `there is no reader for the format '${name}'${suggestion(name, formats)}`);
+  const tables = name === undefined ? undefined : formats.get(name);
+  if (name !== undefined && !tables)
+    format.report(
+      'unknown-name',
+      `there is no reader for the format '${name}'${suggestion(name, [...formats.keys()])}`,
+    );
+  for (const table of INVENTORY_TABLES) checkTable(initial, table, tables);
   const storage = initial.get('storage');
   refer(storage, 'storage type', typeNames(root, 'storageTypes'));
   if (initial.isMap && !initial.get('file').exists && !initial.get('data').exists)
@@ -162,12 +173,35 @@ function checkInitial(root: Cursor, { formats }: CheckContext): void {
     initial.get('data').reportKey('wrong-value', 'file and data say the same thing twice; keep one of them');
   if (initial.isMap && !storage.exists && defaultType(root.get('storageTypes').keys(), 'filer') === null)
     initial.report('missing-key', "several storage types are declared; say which with 'storage:'");
+  if (initial.exists) checkHomes(root, initial, inventory);
+}
+
+/** Where the file cannot be read, the one that its VMs may belong to. */
+function inventoryAccounts(initial: Cursor, inventory: Inventory | null): string[] {
+  const account = initial.get('account').text() ?? 'initial';
+  return inventory ? initialAccounts({ ...inventory, account }) : [account];
+}
+
+function checkTable(initial: Cursor, table: string, taken: readonly string[] | undefined): void {
+  const [file, data] = [initial.get(table), initial.get(`${table}Data`)];
+  if (file.exists && data.exists)
+    data.reportKey('wrong-value', `${table} and ${table}Data say the same thing twice; keep one of them`);
+  for (const one of [file, data])
+    if (one.exists && taken && !taken.includes(table))
+      one.reportKey('wrong-value', 'this format is one file and takes no such table; remove it');
+}
+
+/** A customer is of one zone. */
+function checkHomes(root: Cursor, initial: Cursor, inventory: Inventory | null): void {
   const zone = initial.get('zone').text() ?? root.names('zones')[0];
-  const account = root
-    .get('accounts')
-    .items()
-    .find((one) => one.get('name').text() === (initial.get('account').text() ?? 'initial'));
-  const home = account?.get('zone').text() ?? root.names('zones')[0];
-  if (initial.exists && account && home !== zone)
-    initial.report('wrong-value', `its account is of zone '${home}', its hosts are in zone '${zone}'; let them be one`);
+  const found = new Set(inventoryAccounts(initial, inventory));
+  for (const account of root.get('accounts').items()) {
+    const name = account.get('name').text();
+    const home = account.get('zone').text() ?? root.names('zones')[0];
+    if (name !== undefined && found.has(name) && home !== zone)
+      initial.report(
+        'wrong-value',
+        `its account ${found.size > 1 ? `'${name}' ` : ''}is of zone '${home}', its hosts are in zone '${zone}'; let them be one`,
+      );
+  }
 }

@@ -55,11 +55,15 @@ export const workload = z.strictObject({
 
 export const initial = z
   .strictObject({
-    format: name.describe('Format of the file, e.g. vm-rescheduling.'),
-    file: z.string().optional().describe('Path, from the folder of this file.'),
+    format: name.describe('Format of the file: vm-rescheduling, balcon, inventory-csv.'),
+    file: z.string().optional().describe('Path, from the folder of this file; of inventory-csv, the table of hosts.'),
     data: z.string().optional().describe("The file's text itself; written by podtwin into a run's scenario.yaml."),
+    vms: z.string().optional().describe('Path of the table of VMs, of inventory-csv.'),
+    vmsData: z.string().optional().describe("That table's text itself."),
+    accounts: z.string().optional().describe('Path of the table of accounts, of inventory-csv.'),
+    accountsData: z.string().optional().describe("That table's text itself."),
     zone: name.optional().describe("The zone that gets the file's clusters as pods. Default: the first zone."),
-    account: name.prefault('initial').describe("The customer whom the file's VMs belong to."),
+    account: name.prefault('initial').describe("The customer whom the file's VMs belong to where it names none."),
     storage: name
       .optional()
       .describe('Storage type of the one server that each of these pods gets. Default: as in pods.'),
