@@ -12,6 +12,7 @@ import type {
   ManagementSpec,
   OfferingSpec,
   PolicySpec,
+  PricesSpec,
   ResolvedScenario,
   WorkloadSpec,
 } from './resolved.js';
@@ -40,6 +41,7 @@ export function resolve(file: ScenarioFile, inventory: Inventory | null, variant
     warmUpMicros: file.warmUp,
     zones: resolveZones(file, inventory),
     offerings: resolveOfferings(file),
+    prices: resolvePrices(file.prices),
     management: resolveManagement(file.management),
     durations: {
       bootSeconds: file.durations.boot,
@@ -72,6 +74,19 @@ function resolveOfferings({ offerings, management }: ScenarioFile): OfferingSpec
   }));
   const known = declared.some(({ name }) => name === management.routerOffering);
   return known ? declared : [...declared, { ...BUILT_IN_ROUTER }];
+}
+
+function resolvePrices({ increment, minimum, ...prices }: ScenarioFile['prices']): PricesSpec {
+  return {
+    ...prices,
+    perGigabyte: prices.perGigabyte ?? null,
+    perCoreHour: prices.perCoreHour ?? null,
+    perGibHour: prices.perGibHour ?? null,
+    perDiskGibMonth: prices.perDiskGibMonth ?? null,
+    perAddressHour: prices.perAddressHour ?? null,
+    incrementMicros: increment,
+    minimumMicros: minimum,
+  };
 }
 
 function resolveManagement(management: ScenarioFile['management']): ManagementSpec {

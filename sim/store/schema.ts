@@ -4,45 +4,14 @@
  * what comes first in the list is cause, what comes later is consequence.
  */
 
+import { integer, maybe, real, text, type Table } from './columns.js';
+
+export type { Column, ColumnType, Table } from './columns.js';
+
 /** Counted up whenever a table or column changes its meaning: a reader of another version says so and stops. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 /** "podt" in the header of the file: tells our databases from any other without opening them. */
 export const APPLICATION_ID = 0x706f6474;
-
-export type ColumnType = 'INTEGER' | 'REAL' | 'TEXT';
-
-export interface Column {
-  name: string;
-  type: ColumnType;
-  /** May be absent (NULL): the sentence says when. */
-  nullable: boolean;
-  unit: string | null;
-  about: string;
-}
-
-export interface Table {
-  name: string;
-  about: string;
-  columns: readonly Column[];
-  /** Names of the columns that identify a row, and by which rows are read. */
-  key: readonly string[];
-}
-
-type Unit = 'microseconds' | 'thousandths of a core' | 'bytes' | 'operations per second' | 'share';
-
-const integer = (name: string, about: string, unit: Unit | null = null): Column => ({
-  name,
-  type: 'INTEGER',
-  nullable: false,
-  unit,
-  about,
-});
-const real = (name: string, about: string, unit: Unit | null = null): Column => ({
-  ...integer(name, about, unit),
-  type: 'REAL',
-});
-const text = (name: string, about: string): Column => ({ ...integer(name, about), type: 'TEXT' });
-const maybe = (column: Column): Column => ({ ...column, nullable: true });
 
 const lane = integer('lane', 'The plane: 0 is what zones share, then the zones in the order of the scenario.');
 
@@ -302,6 +271,26 @@ export const TABLES = [
       integer('peak_in_use', 'Most that were in use at once.'),
       real('mean_in_use', 'Mean over time after the warm-up.'),
       integer('refused', 'Requests refused because none was left.'),
+    ],
+  },
+  {
+    name: 'bills',
+    about:
+      'What customers pay, a row a line of a bill; empty where nothing has a price. Amounts are in the currency of the scenario, each rounded to its decimals.',
+    key: ['account', 'line'],
+    columns: [
+      text('account', 'Name of the account.'),
+      integer('line', 'Place in the bill, from 0.'),
+      text('kind', 'offering: VMs of one; resources: VMs of none; disks of stopped VMs; public addresses; traffic.'),
+      maybe(integer('offering', 'The offering; absent: another kind of line.')),
+      maybe(integer('starts', 'Starts that came to a running VM; absent: not of VMs.')),
+      maybe(real('clock_hours', 'How long VMs ran, or addresses were held; absent: of neither.', 'hours')),
+      maybe(real('charged_hours', 'The same after increments and minimum.', 'hours')),
+      maybe(real('core_hours', 'Charged cores of VMs of no offering; absent: another kind of line.', 'core-hours')),
+      maybe(real('gib_hours', 'Charged memory of VMs of no offering; absent: another kind of line.', 'GiB-hours')),
+      maybe(real('gib_months', 'Disk of stopped VMs, for 30 days; absent: another kind of line.', 'GiB-months')),
+      maybe(real('gigabytes', 'Network traffic, in 10^9 bytes; absent: another kind of line.', 'gigabytes')),
+      real('amount', 'What it costs.', 'currency'),
     ],
   },
   {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { dataCenters, hostTypes, offering, storageTypes, switchTypes, zone } from './datacenter.js';
 import { name, notBuiltYet, quantity } from './fields.js';
 import { durations, faults, management, policies } from './management.js';
+import { prices } from './prices.js';
 import { account, event, expectation, initial, workload } from './workload.js';
 
 export const scenarioSchema = z.strictObject({
@@ -29,10 +30,9 @@ export const scenarioSchema = z.strictObject({
   switchTypes: switchTypes.prefault({}),
   zones: z.array(zone).min(1).max(1000).describe('Zones hold pods, pods hold hosts and storage servers.'),
   offerings: z.record(name, offering).describe('What customers can start, by name.'),
-  prices: z
-    .strictObject({ perGigabyte: z.number().min(0).optional().describe('Of network traffic.') })
-    .optional()
-    .describe('Recorded; no bill yet.'),
+  prices: prices
+    .prefault({})
+    .describe('What customers pay, beside the perHour of offerings; without any price no bill.'),
   management: management.prefault({}).describe('The management plane.'),
   durations: durations.prefault({}).describe('How long the simulated agents take: fixed, or a distribution.'),
   policies: policies.prefault({}).describe('Who decides what.'),
