@@ -45,10 +45,10 @@ export function billingOf({ scenario, zones }: Metered): Billing | null {
   const metered = zones.some(({ billing }) => billing?.trafficMetered);
   return {
     summary: {
+      ...accountParts(sent, prices),
       ...vmParts(sums, prices),
       ...otherParts(sums, prices),
       ...trafficParts(used, sums, metered),
-      ...accountParts(sent, prices),
     },
     warnings: billingWarnings(sums, prices, metered),
     *lines() {
