@@ -91,7 +91,7 @@ function chargedFor(billing: BillingSummary): Charged[] {
   }
   if (disks !== null) {
     const quantity = `${totalText(disks.gibMonths)} GiB-months`;
-    rows.push({ what: "Stopped VMs' disks", starts: null, quantity, amount: disks.amount });
+    rows.push({ what: 'Disks of stopped VMs', starts: null, quantity, amount: disks.amount });
   }
   if (addresses !== null)
     rows.push({ what: 'Public addresses', starts: null, quantity: hours(addresses.hours), amount: addresses.amount });

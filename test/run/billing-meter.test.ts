@@ -200,6 +200,15 @@ describe('VMs of no offering', () => {
     });
   });
 
+  test('half a core for an hour is half a core-hour, where intervals are rounded up', () => {
+    const half = { offering: null, cpuMillis: 500, memoryBytes: GIB / 4 };
+    const harness = withVm('{perCoreHour: 1, increment: 1 h}', half);
+    harness.starts(0, 0);
+    expect(harness.bill(HOUR / 3).summary.resources).toEqual({
+      ...{ starts: 1, hours: 1, coreHours: 0.5, gibHours: 0.25, amount: 0.5 },
+    });
+  });
+
   test('rounded up in all: core-hours and GiB-hours of the account', () => {
     const harness = withVm('{perCoreHour: 1, increment: 1 h, roundUp: total}', NO_OFFERING);
     harness.starts(0, 0);

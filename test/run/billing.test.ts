@@ -97,6 +97,36 @@ test('what a customer who was refused everything pays is nothing', async () => {
   expect(starts).toBe(vms.started);
 });
 
+test('VMs that an inventory found running are charged by their size, from the start of the run', async () => {
+  const numa = [0, 1].map((node) => ({ node, total_cpu: 4, memory_huge_total_mb: 8192 }));
+  const used = [0, 1].map((node) => ({ node, cpu: 2, mem_mb: 1024 }));
+  const mapping = JSON.stringify({
+    cluster_list: [
+      {
+        cluster_name: 'east',
+        host_info: [{ node_id: 'h1', status: 'ACTIVE', numa }],
+        vm_instance: [{ instance_id: 'vm_0', host_id: 'h1', numa: used }],
+      },
+    ],
+  });
+  const text = `
+podtwin: 1
+name: found
+duration: 10h
+zones: [{ name: z1 }]
+offerings: { small: { cpu: 1 core, memory: 1 GiB } }
+prices: { perCoreHour: 0.01, perGibHour: 0.002, minimum: 2d }
+initial: { format: vm-rescheduling, data: '${mapping}' }
+events: [{ at: 4h, destroy: { account: initial, vm: vm_0 } }]
+`;
+  const { billing } = await simulate(loadScenario('s.yaml', { readFile: () => text }));
+  // Four cores and 2 GiB for four hours: 0.16 and 0.016.
+  expect(billing).toMatchObject({
+    ...{ total: 0.18, hours: { charged: 4, clock: 4 } },
+    resources: { starts: 0, hours: 4, coreHours: 16, gibHours: 8, amount: 0.18 },
+  });
+});
+
 test('a recorded run holds its bills, and gives the largest first', async () => {
   const path = join(temporaryFolder(), 'results.sqlite');
   const recorder = openRecorder(path);
