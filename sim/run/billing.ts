@@ -6,7 +6,7 @@ import { CORE_HOUR, currencyOf, GIB_HOUR, GIB_MONTH, GIGABYTE, HOUR_MICROS } fro
 import type { Warning } from '../base/errors.js';
 import { weightedQuantile } from '../measures/statistics.js';
 import type { BillingSummary, BillLine } from '../store/types.js';
-import { AccountUsage } from './account-usage.js';
+import type { AccountUsage } from './account-usage.js';
 import { addLines, billOf, emptyLine, quotient, recordedLine, type ExactLine } from './bill.js';
 import type { BillingMeter } from './billing-meter.js';
 import { priceList, type Priced, type PriceList } from './price-list.js';
