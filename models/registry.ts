@@ -11,6 +11,16 @@ export interface ModelCard {
 
 export const MODELS: readonly ModelCard[] = [
   {
+    name: 'billing',
+    file: 'billing.ts',
+    equation:
+      "t' = ceil(max(t, m) / q) q for each interval that a VM ran (or once for an account's time of an offering); A = round(Σ n p / u) once for each account and line, half a minor unit up; exact before",
+    source:
+      'a definition; increments and minimum as clouds sell them: EC2 by hours begun until 2017, since then by seconds, 60 s at least (AWS, 2 October 2017)',
+    range: 'prices 0 to 10^9 with six decimals at most; q > 0, m >= 0, up to a century',
+    ignores: 'discounts, reservations, spot prices, free tiers, taxes, prices that change, calendar months',
+  },
+  {
     name: 'boot',
     file: 'boot.ts',
     equation: 'start = B; stop = S; reboot = S + B; seconds, constants or distributions of the scenario',

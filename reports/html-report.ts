@@ -5,6 +5,7 @@
 import type { RecordedRun } from '../sim/store/open-run.js';
 import { html, trusted } from './html.js';
 import { readReportData } from './report-data.js';
+import { bills } from './sections/bills.js';
 import { notModelledHere, repeating } from './sections/closing.js';
 import { curves } from './sections/curves.js';
 import { headline } from './sections/headline.js';
@@ -17,7 +18,7 @@ import { STYLE_SHEET } from './style-sheet.js';
 export function htmlReport(run: RecordedRun, options: { command: string }): string {
   const data = readReportData(run, options.command);
   const title = `${titleOf(data)}, seed ${data.header.seed}`;
-  const sections = [warnings, expectations, headline, curves, refusals, inventory, notModelledHere, repeating];
+  const sections = [warnings, expectations, headline, curves, refusals, bills, inventory, notModelledHere, repeating];
   return html`<!doctype html>
     <html lang="en">
       <head>

@@ -4,7 +4,7 @@
  */
 import { humanQuantity, microsOf } from '../sim/base/units.js';
 import type { FragmentationSummary, RecordedSummary } from '../sim/store/types.js';
-import { countText, figureText, levelText } from './numbers.js';
+import { amountText, countText, figureText, levelText, totalText } from './numbers.js';
 
 export interface MeasureRow {
   label: string;
@@ -72,6 +72,19 @@ export const FAILED: MeasureRow = count(
   'Something was tried, did not succeed, and was taken back.',
   (of) => totalOf(of.vms.failed),
 );
+
+export const BILLING_ROWS: readonly MeasureRow[] = [
+  {
+    label: 'billed',
+    meaning: 'What customers pay in all.',
+    valueOf: ({ billing }) => billing && `${amountText(billing.total, billing.decimals)} ${billing.currency}`,
+  },
+  {
+    label: 'VM-hours charged',
+    meaning: 'After increments and minimum.',
+    valueOf: ({ billing }) => billing && totalText(billing.hours.charged),
+  },
+];
 
 export const FRAGMENTATION_ROWS: readonly MeasureRow[] = [
   fragmentation(

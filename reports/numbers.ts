@@ -6,10 +6,21 @@ export function countText(count: number): string {
   return (count < 0 ? '-' : '') + digits.replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** Money with its thousands apart and all its decimals: "1,234.50". */
+export function amountText(amount: number, decimals: number): string {
+  const [whole, part] = amount.toFixed(decimals).split('.');
+  return countText(Number(whole)) + (part === undefined ? '' : `.${part}`);
+}
+
 /** Three digits that count: "0.312", "38.2", "1,240". */
 export function figureText(value: number): string {
   const rounded = Number(value.toPrecision(3));
   return Math.abs(rounded) >= 1000 ? countText(rounded) : String(rounded);
+}
+
+/** Three digits at least, so that a total can be told from another that is close: "38.2", "23,498". */
+export function totalText(value: number): string {
+  return value >= 1000 ? countText(value) : figureText(value);
 }
 
 /** A level between 0 and 1 in thousandths, so that columns of them line up; one too small to show is not shown as 0. */

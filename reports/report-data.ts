@@ -1,7 +1,10 @@
 /** What the sections of a report are made of, read from the run once. */
-import type { RecordedRun, RefusalCount } from '../sim/store/open-run.js';
+import type { Bill, RecordedRun, RefusalCount } from '../sim/store/open-run.js';
 import type { RecordedSummary, RunHeader, Sample, Summary } from '../sim/store/types.js';
 import { cloudSamples, type CloudSample } from './cloud-samples.js';
+
+/** Bills that a report shows. */
+export const LARGEST_BILLS = 10;
 
 export interface ReportData {
   header: RunHeader;
@@ -11,6 +14,8 @@ export interface ReportData {
   zones: { name: string; vlanCapacity: number; samples: Sample[] }[];
   cloud: CloudSample[];
   refusals: RefusalCount[];
+  /** Largest first. */
+  largestBills: Bill[];
   command: string;
 }
 
@@ -18,5 +23,6 @@ export function readReportData(run: RecordedRun, command: string): ReportData {
   const { header, summary, machine } = run;
   const zones = header.zones.map(({ name, vlanCapacity }) => ({ name, vlanCapacity, samples: run.samplesOf(name) }));
   const cloud = cloudSamples(zones.map(({ samples }) => samples));
-  return { header, summary, machine, zones, cloud, refusals: run.refusals(), command };
+  const tables = { refusals: run.refusals(), largestBills: run.largestBills(LARGEST_BILLS) };
+  return { header, summary, machine, zones, cloud, ...tables, command };
 }

@@ -7,7 +7,7 @@ import { humanQuantity, microsOf } from '../sim/base/units.js';
 import type { Summary } from '../sim/store/types.js';
 import { actualText, boundsText } from './expectation-text.js';
 import { NOT_DEFINED, notModelled, SIMULATED, totalOf } from './measure-rows.js';
-import { countOf, countText, figureText, levelText, listText } from './numbers.js';
+import { amountText, countOf, countText, figureText, levelText, listText, totalText } from './numbers.js';
 import { painter, type Paint } from './paint.js';
 import { byFrequency, reasonText } from './reason-text.js';
 import { wrapText } from './wrap-text.js';
@@ -33,6 +33,7 @@ export function terminalSummary(summary: Summary, options: { colour: boolean; wi
     ...vmLines(summary),
     ...fragmentationLines(summary),
     ...vlanLines(summary),
+    ...billingLines(summary),
     { label: 'not modelled', text: listText(notModelled([summary])) },
     ...expectationLines(summary),
     ...warningLines(summary),
@@ -146,6 +147,17 @@ function vlanLines({ vlans }: Summary): Line[] {
       text: `and ${countOf(zones.length - shown.length, 'zone')} with more of their pool to spare`,
     });
   return lines;
+}
+
+function billingLines({ billing }: Summary): Line[] {
+  if (billing === null) return [];
+  const { currency, decimals, total, accounts, perAccount, hours } = billing;
+  const money = (amount: number): string => amountText(amount, decimals);
+  const each = perAccount === null ? '' : `, median ${money(perAccount.p50)}, max ${money(perAccount.max)}`;
+  return [
+    { label: 'bills', text: `${money(total)} ${currency} from ${countOf(accounts, 'customer')}${each}` },
+    { label: 'VM-hours', text: `${totalText(hours.charged)} charged, ${totalText(hours.clock)} by the clock` },
+  ];
 }
 
 function expectationLines({ expect }: Summary): Line[] {

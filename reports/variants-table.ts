@@ -5,6 +5,7 @@
  */
 import type { Summary } from '../sim/store/types.js';
 import {
+  BILLING_ROWS,
   CUSTOMERS,
   FAILED,
   FRAGMENTATION_ROWS,
@@ -105,11 +106,13 @@ function rowsOf(summaries: readonly Summary[]): MeasureRow[] {
       valueOf: ({ vms }) => countText(vms[kind][reason] ?? 0),
     }));
   const zones = names(({ vlans }) => vlans);
+  const modelled = (rows: readonly MeasureRow[]): MeasureRow[] =>
+    rows.filter((row) => summaries.some((summary) => row.valueOf(summary) !== null));
   return [
     SIMULATED,
     PLACEMENT,
     CUSTOMERS,
-    ...VM_ROWS.filter((row) => summaries.some((summary) => row.valueOf(summary) !== null)),
+    ...modelled(VM_ROWS),
     REFUSED,
     ...reasons('refused'),
     FAILED,
@@ -117,6 +120,7 @@ function rowsOf(summaries: readonly Summary[]): MeasureRow[] {
     ...FRAGMENTATION_ROWS,
     ...names(({ fragmentRate }) => fragmentRate).map(fragmentRateRow),
     ...zones.map((zone) => vlanRow(zone, zones.length === 1)),
+    ...modelled(BILLING_ROWS),
     ...ENDS,
   ];
 }

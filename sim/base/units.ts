@@ -27,6 +27,17 @@ export function secondsOf(micros: number): number {
   return micros / MICROS_PER_SECOND;
 }
 
+/** A price has six decimals at most, and is no larger than this: then its millionths are exact, whatever a double does. */
+export const MOST_PRICE = 1_000_000_000;
+
+/** Millionths of the currency's unit; null where the price is negative, too large, or has more than six decimals. */
+export function millionthsOf(price: number): number | null {
+  if (!(price >= 0 && price <= MOST_PRICE)) return null;
+  const millionths = Math.round(price * 1e6);
+  // The nearest number with six decimals is the price itself, or the price has more of them.
+  return millionths / 1e6 === price ? millionths : null;
+}
+
 /**
  * What a quantity measures, with the base unit of its number: duration in microseconds, memory (and disk) in bytes, cpu
  * in thousandths of a core, bitRate in bits per second, byteRate in bytes per second, eventRate per second, ratio 1 (the

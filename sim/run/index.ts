@@ -11,4 +11,4 @@ export type { Transaction } from '../control/history.js';
 export type { LoadedScenario } from '../scenario/loader.js';
 export { openRun, type RecordedRun } from '../store/open-run.js';
 export { openRecorder, type SqliteRecorder } from '../store/sqlite-recorder.js';
-export type { Recorder, RunHeader, Sample, Summary } from '../store/types.js';
+export type { BillingSummary, BillLine, Recorder, RunHeader, Sample, Summary } from '../store/types.js';

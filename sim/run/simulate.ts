@@ -6,6 +6,7 @@ import { RunError } from '../base/errors.js';
 import type { LoadedScenario } from '../scenario/loader.js';
 import type { Summary } from '../store/types.js';
 import type { SimulateOptions } from './api.js';
+import { billingOf } from './billing.js';
 import { checkExpectations } from './expectations.js';
 import { runHeader } from './run-header.js';
 import { Simulation } from './simulation.js';
@@ -34,9 +35,10 @@ export async function simulate(scenario: LoadedScenario, options: SimulateOption
     if (recorder) for (const sample of simulation.samples()) recorder.sample(sample);
     await breathe();
   }
-  const summary = summarise(simulation, machine());
+  const billing = billingOf(simulation);
+  const summary = summarise(simulation, machine(), billing);
   if (expect) summary.expect = checkExpectations(scenario.expect, summary);
-  recorder?.finish(summary);
+  recorder?.finish(summary, billing?.lines());
   progress?.(1);
   return summary;
 }

@@ -3,6 +3,7 @@ import { secondsOf } from '../base/units.js';
 import { mergeFragmentation } from '../measures/fragmentation-result.js';
 import { weightedMean } from '../measures/statistics.js';
 import type { Summary } from '../store/types.js';
+import { billingOf, type Billing } from './billing.js';
 import type { ZoneWorld } from './zone-world.js';
 import { RequestCounts } from './request-counts.js';
 import type { Simulation } from './simulation.js';
@@ -11,7 +12,11 @@ import { warningsOf } from './warnings.js';
 import { FRAGMENT_RATE_CORES } from './zone-measures.js';
 
 /** When the run has reached its end. */
-export function summarise(simulation: Simulation, machine: Summary['machine']): Summary {
+export function summarise(
+  simulation: Simulation,
+  machine: Summary['machine'],
+  billing: Billing | null = billingOf(simulation),
+): Summary {
   const { scenario, engine, zones, shared } = simulation;
   const { name, variant, seed, durationMicros } = scenario;
   const runningAtEnd = zones.reduce((sum, { plant }) => sum + plant.runningVms, 0);
@@ -27,7 +32,7 @@ export function summarise(simulation: Simulation, machine: Summary['machine']): 
     simulatedSeconds: secondsOf(durationMicros),
     events: engine.events,
     transactions: drivers.reduce((sum, { transactionCount }) => sum + transactionCount, 0),
-    warnings: warningsOf(simulation),
+    warnings: [...warningsOf(simulation), ...(billing?.warnings ?? [])],
     machine,
     vms: RequestCounts.sum(
       zones.map(({ counts }) => counts),
@@ -43,7 +48,7 @@ export function summarise(simulation: Simulation, machine: Summary['machine']): 
     failures: null,
     availability: null,
     energy: null,
-    billing: null,
+    billing: billing && billing.summary,
     expect: [],
   };
 }

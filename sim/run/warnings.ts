@@ -45,5 +45,4 @@ export function warningsOf({ scenario, zones, placement }: Simulation): Warning[
 const INERT: Partial<Record<keyof OfferingSpec, string>> = {
   networkBitsPerSecond: 'network',
   iops: 'iops',
-  perHour: 'perHour',
 };

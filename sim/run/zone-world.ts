@@ -16,6 +16,8 @@ import { distribution } from '../engine/distributions.js';
 import { PHASES, type EventKind, type Lane } from '../engine/lane.js';
 import type { Streams } from '../engine/streams.js';
 import type { InitialSpec, ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
+import { BillingMeter } from './billing-meter.js';
+import { meterRules } from './price-list.js';
 import { Customers } from './customers.js';
 import { placementDecider } from './placement-decider.js';
 import { PlaneDriver, type ObserveTransaction } from './plane-driver.js';
@@ -44,6 +46,8 @@ export class ZoneWorld {
   readonly plant: Plant;
   readonly measures: ZoneMeasures;
   readonly counts = new RequestCounts();
+  /** null: nothing has a price. */
+  readonly billing: BillingMeter | null;
   readonly driver: PlaneDriver;
   private readonly agents: SimulatedAgents;
   private readonly link: FaultyLink | null;
@@ -65,6 +69,8 @@ export class ZoneWorld {
     this.plane = new ZonePlane(config);
     this.plant = new Plant({ hosts: config.hosts, servers: config.servers });
     this.measures = new ZoneMeasures(zone, this.plant, () => lane.now, scenario.warmUpMicros);
+    const rules = meterRules(scenario);
+    this.billing = rules && new BillingMeter(rules);
     const names = new VmNames();
     const drawn = Object.values(scenario.durations).some(
       (spec) => typeof spec === 'object' && spec?.kind !== 'constant',
@@ -89,6 +95,7 @@ export class ZoneWorld {
         if (drawn) names.observe(tx);
         this.measures.observe(tx);
         this.counts.observe(tx);
+        this.billing?.observe(tx);
         customers.observe(tx);
         if (tx.kind === 'request-ended') this.ended(tx.ref, tx.outcome);
         ports.observe(tx, number);

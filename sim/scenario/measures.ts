@@ -7,6 +7,9 @@ export type MeasureTree = 'number' | 'reasons' | 'any' | { readonly [part: strin
 /** Stands for the name of any zone of the scenario. */
 export const ZONE_PART = '<zone>';
 
+/** And for that of any of its offerings. */
+export const OFFERING_PART = '<offering>';
+
 /** `reasons`: why requests were refused or failed, and without a reason all of them. `any`: not built yet, so that nothing is known of it. */
 export const SUMMARY_MEASURES = {
   simulatedSeconds: 'number',
@@ -27,5 +30,15 @@ export const SUMMARY_MEASURES = {
     [ZONE_PART]: { capacity: 'number', peakInUse: 'number', meanInUse: 'number', refused: 'number' },
   },
   ...{ traffic: 'any', broadcast: 'any', migrations: 'any', failures: 'any', availability: 'any' },
-  ...{ energy: 'any', billing: 'any' },
+  energy: 'any',
+  billing: {
+    ...{ decimals: 'number', total: 'number', accounts: 'number' },
+    perAccount: { mean: 'number', p50: 'number', max: 'number' },
+    hours: { charged: 'number', clock: 'number' },
+    byOffering: { [OFFERING_PART]: { starts: 'number', hours: 'number', amount: 'number' } },
+    resources: { ...{ starts: 'number', hours: 'number', coreHours: 'number', gibHours: 'number', amount: 'number' } },
+    disks: { gibMonths: 'number', amount: 'number' },
+    addresses: { hours: 'number', amount: 'number' },
+    ...{ gigabytes: 'number', gigabytesAmount: 'number' },
+  },
 } as const satisfies MeasureTree;

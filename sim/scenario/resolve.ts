@@ -12,6 +12,7 @@ import type {
   ManagementSpec,
   OfferingSpec,
   PolicySpec,
+  PricesSpec,
   ResolvedScenario,
   WorkloadSpec,
 } from './resolved.js';
@@ -44,6 +45,7 @@ export function resolve(file: ScenarioFile, inventory: Inventory | null, variant
     offerings: resolveOfferings(file),
     functions: resolveFunctions(file),
     templates: Object.entries(file.templates).map(([name, { size }]) => ({ name, bytes: size })),
+    prices: resolvePrices(file.prices),
     management: resolveManagement(file.management),
     durations: {
       bootSeconds: file.durations.boot,
@@ -99,6 +101,19 @@ export function smallestWith(
   );
   able.sort(([, a], [, b]) => a.cpu - b.cpu || a.memory - b.memory || a.disk - b.disk);
   return able[0]?.[0] ?? null;
+}
+
+function resolvePrices({ increment, minimum, ...prices }: ScenarioFile['prices']): PricesSpec {
+  return {
+    ...prices,
+    perGigabyte: prices.perGigabyte ?? null,
+    perCoreHour: prices.perCoreHour ?? null,
+    perGibHour: prices.perGibHour ?? null,
+    perDiskGibMonth: prices.perDiskGibMonth ?? null,
+    perAddressHour: prices.perAddressHour ?? null,
+    incrementMicros: increment,
+    minimumMicros: minimum,
+  };
 }
 
 function resolveManagement(management: ScenarioFile['management']): ManagementSpec {

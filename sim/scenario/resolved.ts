@@ -28,6 +28,7 @@ export interface ResolvedScenario {
   /** What VMs can be asked to do, each with its offering. */
   functions: { name: string; offering: string }[];
   templates: { name: string; bytes: number }[];
+  prices: PricesSpec;
   management: ManagementSpec;
   durations: DurationsSpec;
   policies: { placement: PolicySpec };
@@ -109,6 +110,24 @@ export interface OfferingSpec {
   iops: number | null;
   perHour: number | null;
   system: boolean;
+}
+
+/** Prices in the currency, each a decimal of six places at most; null: none. */
+export interface PricesSpec {
+  currency: string;
+  /** Of amounts. */
+  decimals: number;
+  perGigabyte: number | null;
+  perCoreHour: number | null;
+  perGibHour: number | null;
+  perDiskGibMonth: number | null;
+  perAddressHour: number | null;
+  incrementMicros: number;
+  roundUp: 'each' | 'total';
+  minimumMicros: number;
+  chargeStoppedDisks: boolean;
+  chargeAddresses: boolean;
+  chargeRouters: boolean;
 }
 
 export interface ManagementSpec {

@@ -1,4 +1,4 @@
-/** How tables and columns of results.sqlite are described. */
+/** What tables are made of (schema.ts): a column with its type, unit and sentence. */
 export type ColumnType = 'INTEGER' | 'REAL' | 'TEXT';
 
 export interface Column {
@@ -18,7 +18,18 @@ export interface Table {
   key: readonly string[];
 }
 
-export type Unit = 'microseconds' | 'thousandths of a core' | 'bytes' | 'operations per second' | 'share';
+export type Unit =
+  | 'microseconds'
+  | 'hours'
+  | 'thousandths of a core'
+  | 'core-hours'
+  | 'bytes'
+  | 'gigabytes'
+  | 'GiB-hours'
+  | 'GiB-months'
+  | 'operations per second'
+  | 'currency'
+  | 'share';
 
 export const integer = (name: string, about: string, unit: Unit | null = null): Column => ({
   name,

@@ -23,6 +23,14 @@ export interface RefusalCount {
   lastMicros: number;
 }
 
+/** What a customer pays in all. */
+export interface Bill {
+  account: string;
+  /** VM-hours. */
+  chargedHours: number;
+  amount: number;
+}
+
 export interface RecordedRun {
   readonly header: RunHeader;
   readonly summary: RecordedSummary;
@@ -32,6 +40,8 @@ export interface RecordedRun {
   samplesOf(zone: string): Sample[];
   /** In the order of zones, then of reasons. */
   refusals(): RefusalCount[];
+  /** The `most` largest, largest first; of equal ones by name. */
+  largestBills(most: number): Bill[];
   /** A lane's history, where it was recorded in full. */
   history(lane: number): Iterable<Transaction>;
   close(): void;
@@ -104,6 +114,15 @@ class OpenRun implements RecordedRun {
          FROM refusals GROUP BY lane, zone, reason ORDER BY lane, reason`,
       )
       .all() as RefusalCount[];
+  }
+
+  largestBills(most: number): Bill[] {
+    return this.database
+      .prepare(
+        `SELECT account, sum(CASE WHEN starts IS NULL THEN 0 ELSE charged_hours END) AS chargedHours, sum(amount) AS amount
+         FROM bills GROUP BY account ORDER BY sum(amount) DESC, account LIMIT ?`,
+      )
+      .all(most) as Bill[];
   }
 
   history(lane: number): Iterable<Transaction> {

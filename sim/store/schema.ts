@@ -4,8 +4,10 @@
  * what comes first in the list is cause, what comes later is consequence.
  */
 
-import { integer, lane, maybe, real, text, type Column, type Table } from './columns.js';
+import { integer, lane, maybe, real, text, type Table } from './columns.js';
 import { TRANSACTIONS } from './transactions-table.js';
+
+export type { Column, ColumnType, Table } from './columns.js';
 
 /** Counted up whenever a table or column changes its meaning: a reader of another version says so and stops. */
 export const SCHEMA_VERSION = 2;
@@ -242,6 +244,26 @@ export const TABLES = [
     ],
   },
   {
+    name: 'bills',
+    about:
+      'What customers pay, a row a line of a bill; empty where nothing has a price. Amounts are in the currency of the scenario, each rounded to its decimals.',
+    key: ['account', 'line'],
+    columns: [
+      text('account', 'Name of the account.'),
+      integer('line', 'Place in the bill, from 0.'),
+      text('kind', 'offering: VMs of one; resources: VMs of none; disks of stopped VMs; public addresses; traffic.'),
+      maybe(integer('offering', 'The offering; absent: another kind of line.')),
+      maybe(integer('starts', 'Starts that came to a running VM; absent: not of VMs.')),
+      maybe(real('clock_hours', 'How long VMs ran, or addresses were held; absent: of neither.', 'hours')),
+      maybe(real('charged_hours', 'The same after increments and minimum.', 'hours')),
+      maybe(real('core_hours', 'Charged cores of VMs of no offering; absent: another kind of line.', 'core-hours')),
+      maybe(real('gib_hours', 'Charged memory of VMs of no offering; absent: another kind of line.', 'GiB-hours')),
+      maybe(real('gib_months', 'Disk of stopped VMs, for 30 days; absent: another kind of line.', 'GiB-months')),
+      maybe(real('gigabytes', 'Network traffic, in 10^9 bytes; absent: another kind of line.', 'gigabytes')),
+      real('amount', 'What it costs.', 'currency'),
+    ],
+  },
+  {
     name: 'expectations',
     about: 'What the scenario expects, and what came.',
     key: ['number'],
@@ -269,7 +291,6 @@ export const TABLES = [
   },
 ] as const satisfies readonly Table[];
 
-export type { Column, Table };
 export type TableName = (typeof TABLES)[number]['name'];
 export function tableNamed(name: TableName): Table {
   return TABLES.find((table) => table.name === name)!;

@@ -8,13 +8,14 @@ import { assert } from '../base/assert.js';
 import { RunError } from '../base/errors.js';
 import type { Transaction } from '../control/history.js';
 import { BatchInsert, type Value } from './batch-insert.js';
+import { BILL_COLUMNS, BILL_FIELDS } from './bill-columns.js';
 import { insertRows, writeHeader } from './header-rows.js';
 import { LaneRows, type LaneTables } from './lane-rows.js';
 import { SAMPLE_COLUMNS, SAMPLE_FIELDS } from './sample-columns.js';
 import { APPLICATION_ID, columnNames, createTable, SCHEMA_VERSION, TABLES, type TableName } from './schema.js';
 import { createDatabase, explained, sideFiles, type Database } from './sqlite.js';
 import { TransactionWriter } from './transaction-writer.js';
-import type { Recorder, RunHeader, Sample, Summary } from './types.js';
+import type { BillLine, Recorder, RunHeader, Sample, Summary } from './types.js';
 
 /** Calls between two commits. */
 const COMMIT_CALLS = 100_000;
@@ -99,13 +100,14 @@ class FileRecorder implements SqliteRecorder {
     });
   }
 
-  finish(summary: Summary): void {
+  finish(summary: Summary, bills: Iterable<BillLine> = []): void {
     assert(this.state === 'begun', 'a run finishes once, after it began');
     const { lanes, durationMicros } = this.header!;
     this.orDiscard(() => {
       for (const lane of this.lanes) lane.finish(durationMicros);
       this.transactions?.flush();
       for (const batch of this.batches) batch.flush();
+      writeBills(this.database, bills);
       writeSummary(this.database, summary, lanes);
       insertRows(this.database, 'meta', [['complete', 'yes']]);
       this.database.exec('COMMIT');
@@ -166,6 +168,12 @@ function prepare(database: Database, options: RecorderOptions): void {
   database.pragma(`user_version = ${SCHEMA_VERSION}`);
   for (const table of TABLES) database.exec(createTable(table));
   insertRows(database, 'meta', [['schema-version', String(SCHEMA_VERSION)]]);
+}
+
+function writeBills(database: Database, bills: Iterable<BillLine>): void {
+  const rows = new BatchInsert(database, 'bills', Object.values(BILL_COLUMNS));
+  for (const bill of bills) rows.add(...BILL_FIELDS.map((field) => bill[field]));
+  rows.flush();
 }
 
 function writeSummary(database: Database, summary: Summary, lanes: readonly string[]): void {

@@ -73,8 +73,56 @@ export interface Recorder {
   /** `number` counts from 0 within the lane. The object is not kept by the caller: a recorder may keep it. */
   transaction(lane: number, number: number, transaction: Transaction): void;
   sample(sample: Sample): void;
-  /** The run ended whole; `summary.machine` is left out of the database. */
-  finish(summary: Summary): void;
+  /** The run ended whole; `summary.machine` is left out of the database. `bills`: where the scenario has prices. */
+  finish(summary: Summary, bills?: Iterable<BillLine>): void;
+}
+
+/** A line of a customer's bill; null: of no meaning for this kind of line. */
+export interface BillLine {
+  account: string;
+  /** Place in the bill, from 0. */
+  line: number;
+  /** VMs of an offering, VMs of none, stopped VMs' disks, public addresses, network traffic. */
+  kind: 'offering' | 'resources' | 'disks' | 'addresses' | 'traffic';
+  /** Number of the offering. */
+  offering: number | null;
+  /** Starts that came to a running VM. */
+  starts: number | null;
+  /** As long as VMs ran, or addresses were held. */
+  clockHours: number | null;
+  /** After increments and minimum. */
+  chargedHours: number | null;
+  coreHours: number | null;
+  gibHours: number | null;
+  gibMonths: number | null;
+  gigabytes: number | null;
+  /** In the currency, rounded to the decimals of bills. */
+  amount: number;
+}
+
+/** Over the whole run, warm-up included, up to its end. Amounts are in the currency. */
+export interface BillingSummary {
+  currency: string;
+  /** Of every amount on a bill: each line was rounded to them, and nothing else. */
+  decimals: number;
+  total: number;
+  /** Those with anything on their bill. */
+  accounts: number;
+  /** null: there is no bill. */
+  perAccount: { mean: number; p50: number; max: number } | null;
+  /** VM-hours: after increments and minimum, and by the clock. */
+  hours: { charged: number; clock: number };
+  /** `hours` are the charged ones. */
+  byOffering: Record<string, { starts: number; hours: number; amount: number }>;
+  /** VMs of no offering; null: there is no price for them. */
+  resources: { starts: number; hours: number; coreHours: number; gibHours: number; amount: number } | null;
+  /** Of stopped VMs, in GiB for 30 days; null: not charged. */
+  disks: { gibMonths: number; amount: number } | null;
+  /** Public ones; null: not charged. */
+  addresses: { hours: number; amount: number } | null;
+  /** null: no traffic was metered. */
+  gigabytes: number | null;
+  gigabytesAmount: number | null;
 }
 
 /** Time-weighted over the run after warm-up, weighted by VMs over guest networks. */
@@ -141,7 +189,8 @@ export interface Summary {
   failures: null;
   availability: null;
   energy: null;
-  billing: null;
+  /** null: nothing has a price. */
+  billing: BillingSummary | null;
   expect: ExpectationResult[];
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { htmlReport } from '../../reports/html-report.js';
 import type { RecordedRun } from '../../sim/store/open-run.js';
+import { syntheticBills } from '../store/synthetic-bills.js';
 import { recordedRun } from './recorded-run.js';
 
 const report = (run: RecordedRun): string => htmlReport(run, { command: 'podtwin run x.yaml --set "a=1"' });
@@ -133,6 +134,47 @@ describe('warnings and expectations', () => {
     expect(text).toContain('vms.started at least 1 5 ✓ yes');
     expect(text).toContain('migrations.completed at least 1 not modelled ✗ no');
     expect(report(recordedRun({ days: 0 }))).toContain('The run was held against no expectation.');
+  });
+});
+
+describe('bills', () => {
+  const of = (customers: number): string => {
+    const { bills, billing } = syntheticBills(customers);
+    return report(recordedRun({ days: 0, summary: { billing }, bills }));
+  };
+
+  test('what is charged for, and the largest of many', () => {
+    const text = textOf(section(of(12), 'bills'));
+    expect(text).toContain('12 customers pay 117.25 EUR. The median bill is 9.00 EUR, the largest 18.00 EUR.');
+    expect(text).toContain('234 VM-hours are charged; by the clock they are 228.');
+    expect(text).toContain(
+      'VMs, small 78 234 h 117.00 VMs, large 0 0 h 0.00 Disks of stopped VMs – 2.5 GiB-months 0.25',
+    );
+    expect(text).toContain('All together 117.25');
+    expect(text).toContain('The 10 largest bills Customer VM-hours Amount, EUR customer-21 36 18.00 customer-20 33');
+    expect(text).toContain('customer-12 9 4.50');
+    expect(text).not.toContain('customer-11');
+  });
+
+  test('of one customer, of none, and where nothing has a price', () => {
+    expect(textOf(section(of(1), 'bills'))).toMatch(/1 customer pays 1\.75 EUR\. 3 VM-hours .*By customer .* 3 1\.75/);
+    const none = textOf(section(of(0), 'bills'));
+    expect(none).toContain('0 customers pay 0.00 EUR. 0 VM-hours are charged');
+    expect(none).not.toMatch(/By customer|\b(null|NaN|undefined)\b/);
+    expect(report(recordedRun({ days: 0 }))).not.toContain('id="bills"');
+  });
+
+  test('VMs of no offering, addresses, traffic', () => {
+    const { billing } = syntheticBills(2);
+    const more = {
+      resources: { starts: 3, hours: 4, coreHours: 12, gibHours: 1234.5, amount: 5 },
+      ...{ addresses: { hours: 6, amount: 0.06 }, gigabytes: 2.5, gigabytesAmount: 1234.5 },
+    };
+    const text = textOf(
+      section(report(recordedRun({ days: 0, summary: { billing: { ...billing, ...more } } })), 'bills'),
+    );
+    expect(text).toContain('VMs of no offering 3 12 core-hours, 1,235 GiB-hours 5.00');
+    expect(text).toContain('Public addresses – 6 h 0.06 Network traffic – 2.5 GB 1,234.50');
   });
 });
 

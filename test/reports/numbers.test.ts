@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countOf, countText, figureText, levelText, listText } from '../../reports/numbers.js';
+import { amountText, countOf, countText, figureText, levelText, listText, totalText } from '../../reports/numbers.js';
 
 test('whole numbers have their thousands apart', () => {
   expect([0, 7, 999, 1000, 12345, 1234567, -1234].map(countText)).toEqual([
@@ -22,6 +22,14 @@ test('figures have three digits that count', () => {
     '1,000',
     '12,300',
   ]);
+});
+
+test('money has all its decimals, totals all their digits', () => {
+  expect([0, 0.5, 1234.5, 1234567.89].map((amount) => amountText(amount, 2))).toEqual([
+    ...['0.00', '0.50', '1,234.50', '1,234,567.89'],
+  ]);
+  expect([amountText(1234, 0), amountText(0.1, 6)]).toEqual(['1,234', '0.100000']);
+  expect([0, 38.25, 999.4, 23_498.4].map(totalText)).toEqual(['0', '38.3', '999', '23,498']);
 });
 
 test('levels line up, and only 0 is 0', () => {

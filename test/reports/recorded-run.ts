@@ -24,7 +24,7 @@ export function recordedRun(options: SyntheticRunOptions & { samples?: boolean; 
           begin: (header) => recorder.begin(header),
           transaction: (...one) => recorder.transaction(...one),
           sample: () => {},
-          finish: (summary) => recorder.finish(summary),
+          finish: (...end) => recorder.finish(...end),
         }
       : recorder;
   const summary = tellSyntheticRun(told, options);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { terminalSummary } from '../../reports/terminal-summary.js';
 import type { Summary } from '../../sim/store/types.js';
+import { syntheticBills } from '../store/synthetic-bills.js';
 import { summaryOfRun } from './recorded-run.js';
 
 const plain = (summary: Summary, width = 100): string => terminalSummary(summary, { colour: false, width });
@@ -72,6 +73,14 @@ test('the whole of it', () => {
       took           1.25 s, 98,800 events/s, 150 MiB at most
     "
   `);
+});
+
+test('bills, where something has a price', () => {
+  const text = plain(summaryOfRun({ billing: syntheticBills(12).billing }));
+  expect(text).toMatch(/\n {2}bills {10}117\.25 EUR from 12 customers, median 9\.00, max 18\.00\n/);
+  expect(text).toMatch(/\n {2}VM-hours {7}234 charged, 228 by the clock\n/);
+  expect(text).not.toMatch(/not modelled .*billing/s);
+  expect(plain(summaryOfRun({ billing: syntheticBills(0).billing }))).toMatch(/bills +0\.00 EUR from 0 customers\n/);
 });
 
 describe('null is never 0', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { variantsTable } from '../../reports/variants-table.js';
 import type { Summary } from '../../sim/store/types.js';
+import { syntheticBills } from '../store/synthetic-bills.js';
 import { summaryOfRun } from './recorded-run.js';
 
 const plain = (summaries: readonly Summary[], width = 120): string =>
@@ -70,6 +71,13 @@ describe('a measure that not all have', () => {
     expect(plain([variant(null)])).toMatch(/billing and VMs lost\./);
     expect(rowsOf(plain([variant(null)]), 'VMs lost')).toEqual([]);
   });
+});
+
+test('bills, where one of them has any', () => {
+  const table = plain([variant(null), variant('priced', { billing: syntheticBills(12).billing })]);
+  expect(rowsOf(table, 'billed')).toEqual([['not modelled', '117.25 EUR']]);
+  expect(rowsOf(table, 'VM-hours charged')).toEqual([['not modelled', '234']]);
+  expect(table).toMatch(/Not modelled: .*, availability, energy and VMs lost\./);
 });
 
 describe('a terminal too narrow', () => {

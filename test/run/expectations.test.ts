@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { checkExpectations, measureOf } from '../../sim/run/expectations.js';
 import { loadScenario } from '../../sim/run/load.js';
 import { simulate } from '../../sim/run/simulate.js';
-import { SUMMARY_MEASURES, ZONE_PART, type MeasureTree } from '../../sim/scenario/measures.js';
+import { OFFERING_PART, SUMMARY_MEASURES, ZONE_PART, type MeasureTree } from '../../sim/scenario/measures.js';
 import type { Summary } from '../../sim/store/types.js';
 import { tellSyntheticRun } from '../store/synthetic-run.js';
 import { ROOT } from '../tidy/sources.js';
@@ -50,15 +50,20 @@ test('every bound must hold, and a measure that is not there holds none', () => 
 });
 
 test('every path that files may name leads to a number of a run, or to null', async () => {
-  const run: unknown = await simulate(loadScenario(join(ROOT, 'scenarios', 'quickstart.yaml')));
+  // With everything priced that can be.
+  const prices = ['perCoreHour', 'perGibHour', 'perDiskGibMonth', 'perAddressHour'].map((key) => `prices.${key}=1`);
+  const run: unknown = await simulate(loadScenario(join(ROOT, 'scenarios', 'quickstart.yaml'), { set: prices }));
   const walk = (tree: MeasureTree, value: unknown, path: string): void => {
     const inside = value as Record<string, unknown>;
     if (tree === 'any') return expect(value, path).toBeNull();
     if (tree === 'number') return expect(value === null || typeof value === 'number', path).toBe(true);
     if (tree === 'reasons') return expect(Object.values(inside).every((count) => typeof count === 'number')).toBe(true);
     if (Object.hasOwn(tree, ZONE_PART)) return walk(tree[ZONE_PART]!, inside['z1'], path);
+    if (Object.hasOwn(tree, OFFERING_PART)) return walk(tree[OFFERING_PART]!, inside['small'], path);
     const parts = Object.keys(tree);
-    if (path !== '') expect(Object.keys(inside).sort(), path).toEqual([...parts].sort());
+    // Not a measure: what its amounts are in.
+    const told = path === '.billing' ? ['currency'] : [];
+    if (path !== '') expect(Object.keys(inside).sort(), path).toEqual([...parts, ...told].sort());
     for (const part of parts) walk(tree[part]!, inside[part], `${path}.${part}`);
   };
   walk(SUMMARY_MEASURES, run, '');

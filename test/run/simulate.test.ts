@@ -155,7 +155,14 @@ describe('warnings', () => {
   });
 
   test('settings that have no effect yet', async () => {
-    expect(await warnings(['offerings.small.network=1 Gbps', 'offerings.large.perHour=2'])).toEqual(['not-modelled']);
+    expect(await warnings(['offerings.small.network=1 Gbps'])).toEqual(['not-modelled']);
+    expect(await warnings(['prices.perGigabyte=0.1', 'offerings.small.perHour=0'])).toContain('not-modelled');
+  });
+
+  test('what runs without a price, where other things have one', async () => {
+    const all = ['small', 'medium', 'large'].map((name) => `offerings.${name}.perHour=0.5`);
+    expect(await warnings(all)).toEqual([]);
+    expect(await warnings(all.slice(1))).toEqual(['not-priced']);
   });
 
   test('nothing ran', async () => {

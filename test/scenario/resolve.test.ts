@@ -72,6 +72,11 @@ describe('defaults', () => {
         offering('small', 1000, 2 * GIB, 20 * GIB, false),
         offering('router', 1000, 512 * MIB, 2 * GIB, true),
       ],
+      prices: {
+        ...{ currency: 'credits', decimals: 2, incrementMicros: 1_000_000, roundUp: 'each', minimumMicros: 0 },
+        ...{ perGigabyte: null, perCoreHour: null, perGibHour: null, perDiskGibMonth: null, perAddressHour: null },
+        ...{ chargeStoppedDisks: true, chargeAddresses: true, chargeRouters: false },
+      },
       management: {
         servers: 1,
         agents: { per: 'host', atOnce: null },

@@ -5,6 +5,7 @@ import { compareDatabases, formatDifference } from '../../sim/store/compare-data
 import { TABLES } from '../../sim/store/schema.js';
 import { createDatabase, openDatabase } from '../../sim/store/sqlite.js';
 import { openRecorder } from '../../sim/store/sqlite-recorder.js';
+import { syntheticBills } from './synthetic-bills.js';
 import { tellSyntheticRun } from './synthetic-run.js';
 import { temporaryFolder } from './temporary-folder.js';
 
@@ -15,6 +16,7 @@ const folder = (): { left: string; right: string; change(sql: string): void } =>
     zones: 2,
     days: 1,
     zone: { vlans: 20 },
+    bills: syntheticBills(2).bills,
     summary: { expect: [{ measure: 'vms.lost', atMost: 0, actual: 0, held: true }] },
   });
   copyFileSync(left, right);

@@ -1,6 +1,6 @@
 /** A made-up run of one or more zones, told to a recorder as `simulate` would tell it. */
 import { weightedQuantile } from '../../sim/measures/statistics.js';
-import type { Recorder, RunHeader, Sample, Summary } from '../../sim/store/types.js';
+import type { BillLine, Recorder, RunHeader, Sample, Summary } from '../../sim/store/types.js';
 import { SYNTHETIC_OFFERINGS, SyntheticZone, type SyntheticZoneOptions } from './synthetic-zone.js';
 
 const MINUTE = 60_000_000;
@@ -14,6 +14,7 @@ export interface SyntheticRunOptions {
   zone?: Partial<SyntheticZoneOptions>;
   header?: Partial<RunHeader>;
   summary?: Partial<Summary>;
+  bills?: readonly BillLine[];
 }
 
 /** Two calls with the same options tell the same, but for `machine`. */
@@ -51,7 +52,7 @@ export function tellSyntheticRun(recorder: Recorder, options: SyntheticRunOption
     }
   }
   const summary = { ...summaryOf(header, zones, samples), ...options.summary };
-  recorder.finish(summary);
+  recorder.finish(summary, options.bills);
   return summary;
 }
 

@@ -2,7 +2,7 @@
 import type { Cursor } from '../cursor.js';
 import { humanQuantity, MICROS_PER_SECOND, parseQuantity } from '../../base/units.js';
 import { suggestion } from '../nearest.js';
-import { ZONE_PART, type MeasureTree } from '../measures.js';
+import { OFFERING_PART, ZONE_PART, type MeasureTree } from '../measures.js';
 import type { CheckContext } from './context.js';
 import { checkEvents } from './events.js';
 import { customerOfferings } from './references.js';
@@ -93,6 +93,7 @@ function checkMeasure(
   { measures, reasons }: Pick<CheckContext, 'measures' | 'reasons'>,
 ): void {
   const zones = root.names('zones');
+  const offerings = offeringNames(root);
   const no = (what: string, part: string, known: readonly string[]): void =>
     measure.report('unknown-name', `${what} '${part}'${suggestion(part, known)}`);
   let tree = measures;
@@ -107,6 +108,9 @@ function checkMeasure(
     else if (Object.hasOwn(tree, ZONE_PART)) {
       if (zones.length > 0 && !zones.includes(part)) return no('there is no zone', part, zones);
       tree = tree[ZONE_PART]!;
+    } else if (Object.hasOwn(tree, OFFERING_PART)) {
+      if (!offerings.includes(part)) return no('there is no offering', part, offerings);
+      tree = tree[OFFERING_PART]!;
     } else {
       if (!Object.hasOwn(tree, part))
         return no('there is no measure', [...parts.slice(0, at), part].join('.'), pathsOf(tree, above));
@@ -115,11 +119,18 @@ function checkMeasure(
   }
   // All reasons together are a number.
   if (typeof tree === 'string') return;
-  const inside = Object.keys(tree).map((key) => (key === ZONE_PART ? (zones[0] ?? key) : key));
+  const names: Record<string, string | undefined> = { [ZONE_PART]: zones[0], [OFFERING_PART]: offerings[0] };
+  const inside = Object.keys(tree).map((key) => names[key] ?? key);
   measure.report(
     'wrong-value',
     `${parts.join('.')} is no number; write what is meant in it, e.g. ${parts.join('.')}.${inside[0]}`,
   );
+}
+
+/** With that of routing appliances, which may be built in. */
+function offeringNames(root: Cursor): string[] {
+  const router = root.get('management', 'routerOffering');
+  return [...new Set([...root.get('offerings').keys(), router.exists ? (router.text() ?? '') : 'router'])];
 }
 
 function pathsOf(tree: MeasureTree, above: string): string[] {

@@ -1,6 +1,6 @@
 /** Hardware and how it is laid out: types of hosts, storage servers and switches; data centers, zones, pods. */
 import { z } from 'zod';
-import { address, addressRange, count, name, quantity, vlanRange } from './fields.js';
+import { address, addressRange, count, name, price, quantity, vlanRange } from './fields.js';
 
 const SIZE_SOURCE = 'as in a two-socket server of 16 cores each';
 
@@ -173,7 +173,7 @@ export const offering = z.strictObject({
   template: name.optional().describe('One of templates: what the disk begins as. Default: an empty disk.'),
   network: quantity('bitRate').optional().describe('Throttle. Recorded; not modelled yet.'),
   iops: z.number().min(0).optional().describe('Throttle. Recorded; not modelled yet.'),
-  perHour: z.number().min(0).optional().describe('Price. Recorded; no bill yet.'),
+  perHour: price.optional().describe('Price of an hour that a VM of it runs. Default: its hours cost nothing.'),
   system: z.boolean().prefault(false).describe("For podtwin's own VMs: customers cannot choose it."),
 });
 

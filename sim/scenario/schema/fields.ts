@@ -3,7 +3,14 @@
  * once. A quantity is written with its unit and read as a number in its base unit (see base/units.ts).
  */
 import { z } from 'zod';
-import { parseQuantity, QUANTITIES, quantityPattern, type QuantityKind } from '../../base/units.js';
+import {
+  millionthsOf,
+  MOST_PRICE,
+  parseQuantity,
+  QUANTITIES,
+  quantityPattern,
+  type QuantityKind,
+} from '../../base/units.js';
 import { parseAddress, parseAddressRange } from '../addresses.js';
 import { bareNumberProblem, quantityProblem } from '../quantity-fault.js';
 import { withArticle } from '../nearest.js';
@@ -65,6 +72,17 @@ export const name = z
     error: ({ input }: Said) => `'${String(input)}' is no name; use ${NAME_RULE}`,
   })
   .meta({ id: 'name', description: `A name: ${NAME_RULE}.` });
+
+/** Of an hour, a gigabyte ...: what can be counted exactly. */
+export const price = z
+  .number()
+  .min(0)
+  .max(MOST_PRICE)
+  // What is negative or too large is told above.
+  .refine((amount) => amount < 0 || amount > MOST_PRICE || millionthsOf(amount) !== null, {
+    error: ({ input }: Said) => `a price has six decimals at most; write ${Number(Number(input).toFixed(6))}`,
+  })
+  .meta({ id: 'price', description: 'A price: 0 or more, six decimals at most, in the currency of `prices`.' });
 
 export const count = z.int().min(1).max(100_000);
 

@@ -13,6 +13,7 @@ import {
 import { name, notBuiltYet, quantity } from './fields.js';
 import { durations, faults, management, policies } from './management.js';
 import { event } from './events.js';
+import { prices } from './prices.js';
 import { account, expectation, initial, workload } from './workload.js';
 
 export const scenarioSchema = z.strictObject({
@@ -41,10 +42,9 @@ export const scenarioSchema = z.strictObject({
   offerings: z.record(name, offering).describe('What customers can start, by name.'),
   functions: functions.prefault({}),
   templates: templates.prefault({}),
-  prices: z
-    .strictObject({ perGigabyte: z.number().min(0).optional().describe('Of network traffic.') })
-    .optional()
-    .describe('Recorded; no bill yet.'),
+  prices: prices
+    .prefault({})
+    .describe('What customers pay, beside the perHour of offerings; without any price no bill.'),
   management: management.prefault({}).describe('The management plane.'),
   durations: durations.prefault({}).describe('How long the simulated agents take: fixed, or a distribution.'),
   policies: policies.prefault({}).describe('Who decides what.'),
