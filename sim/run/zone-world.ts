@@ -9,7 +9,7 @@ import { FaultyLink } from '../agents/faulty/faulty-link.js';
 import { SimulatedAgents } from '../agents/simulated/simulated-agents.js';
 import type { PlacementPolicy } from '../control/policy.js';
 import type { AgentPort, CommandId, OutcomeReport, Request } from '../control/ports.js';
-import { ZonePlane } from '../control/zone-plane.js';
+import { ManagementCluster } from '../control/management-cluster.js';
 import { Durations } from '../datacenter/durations.js';
 import { Plant } from '../datacenter/plant.js';
 import { distribution } from '../engine/distributions.js';
@@ -42,7 +42,7 @@ interface Registration {
 }
 
 export class ZoneWorld {
-  readonly plane: ZonePlane;
+  readonly plane: ManagementCluster;
   readonly plant: Plant;
   readonly measures: ZoneMeasures;
   readonly counts = new RequestCounts();
@@ -66,7 +66,7 @@ export class ZoneWorld {
   ) {
     const { streams } = ports;
     const config = zoneConfig(scenario, zone);
-    this.plane = new ZonePlane(config);
+    this.plane = new ManagementCluster(config, scenario.management.servers);
     this.plant = new Plant({ hosts: config.hosts, servers: config.servers });
     this.measures = new ZoneMeasures(zone, this.plant, () => lane.now, scenario.warmUpMicros);
     const rules = meterRules(scenario);

@@ -75,7 +75,6 @@ export function fullZone(change: Partial<ZoneConfig> = {}): ZoneConfig {
 }
 
 export class Harness {
-  readonly plane: ZonePlane;
   readonly history: Transaction[] = [];
   /** Commands sent and not yet answered, in order. */
   readonly outstanding: Command[] = [];
@@ -86,9 +85,10 @@ export class Harness {
   decide: (question: Question) => Decision = ({ vm, account, demand }) =>
     firstFit.place({ vm, account, demand }, this.plane.view);
 
-  constructor(readonly config: ZoneConfig = smallZone()) {
-    this.plane = new ZonePlane(config);
-  }
+  constructor(
+    readonly config: ZoneConfig = smallZone(),
+    readonly plane: Pick<ZonePlane, 'turn' | 'state' | 'view'> = new ZonePlane(config),
+  ) {}
 
   feed(...inputs: Input[]): Transaction[] {
     const from = this.history.length;

@@ -107,6 +107,7 @@ const world = fc.record({
   duplicate: fc.constantFrom(0, 20, 100),
   delay: fc.constantFrom(0, 30, 80),
   hold: fc.constantFrom('0 s', '15 min'),
+  servers: fc.constantFrom(1, 3),
   agents: fc.constantFrom('host', 'cluster'),
   events: fc.array(event, { minLength: 3, maxLength: 30 }),
 });
@@ -137,6 +138,7 @@ management:
   vlanAssigned: ${one.vlanAssigned}
   latency: ${one.latency}
   collectAfter: 10 min
+  servers: ${one.servers}
   holdStopped: ${one.hold}
   agents: { per: ${one.agents} }
   commands: { timeout: 2 min, attempts: ${one.attempts}, retry: 5 min }

@@ -1,4 +1,5 @@
 /** A history of the real plane in which much happens, and a way to record it. */
+import type { ZoneConfig } from '../../sim/control/config.js';
 import type { Transaction } from '../../sim/control/history.js';
 import { openRecorder } from '../../sim/store/sqlite-recorder.js';
 import type { RunHeader, Sample } from '../../sim/store/types.js';
@@ -56,8 +57,11 @@ export const header = (change: Partial<RunHeader> = {}): RunHeader => ({
 });
 
 /** A history of the real plane in which much happens: starts, a refusal, failures, repetitions, collection. */
-export function eventfulHistory(): { harness: Harness; history: Transaction[] } {
-  const harness = new Harness(fullZone({ vlans: [600, 601] }));
+export function eventfulHistory(make = (config: ZoneConfig): Harness => new Harness(config)): {
+  harness: Harness;
+  history: Transaction[];
+} {
+  const harness = make(fullZone({ vlans: [600, 601] }));
   harness.register('acme', 'globex', 'initech');
   harness.start('acme', 'web');
   harness.settle();
