@@ -24,7 +24,7 @@ export function adopt(step: Step, request: Adoption, account: AccountRecord): vo
   if (network) {
     if (!network.nics.has(request.host)) step.nicEvent(step.state.nic(createNic(step, network, request.host)), 'adopt');
     adoptRule(step, network.id, ruleOf(vm));
-    step.adoptedInto.add(network.id);
+    (step.adoptedInto ??= new Set()).add(network.id);
   }
   step.vmEvent(vm, 'adopt');
   if (request.role === 'router') {
@@ -37,7 +37,7 @@ export function adopt(step: Step, request: Adoption, account: AccountRecord): vo
 
 /** The inventory is taken over in one turn: guest networks that came without a routing appliance are given one. */
 export function adoptionEnded(step: Step): void {
-  for (const id of step.adoptedInto) {
+  for (const id of step.adoptedInto ?? []) {
     const network = step.state.network(id);
     if (network.state === 'allocated') implement(step, network);
   }

@@ -153,12 +153,24 @@ function startNew(step: Step, request: Of<'start-new'>, account: AccountRecord):
   const { size, networks, addresses } = plan;
   const id = state.next.vm;
   const { offering, cpuMillis, memoryBytes, diskBytes, template } = size;
-  const storage = size.localDisk ? 'local' : 'pod';
-  const head = { kind: 'vm', vm: id, name: request.vm, account: account.id, networks, role: 'user' } as const;
-  step.emit({ ...head, offering, cpuMillis, memoryBytes, diskBytes, storage, template });
+  step.emit({
+    kind: 'vm',
+    vm: id,
+    name: request.vm,
+    account: account.id,
+    networks,
+    role: 'user',
+    offering,
+    cpuMillis,
+    memoryBytes,
+    diskBytes,
+    storage: size.localDisk ? 'local' : 'pod',
+    template,
+  });
   acknowledge(step, request, account.id, id);
   const vm = state.vm(id);
-  addresses.forEach((address, at) => step.emit({ kind: 'address-assigned', vm: id, interface: `eth${at}`, address }));
+  for (let at = 0; at < addresses.length; at++)
+    step.emit({ kind: 'address-assigned', vm: id, interface: vm.interfaces[at]!.name, address: addresses[at]! });
   step.vmEvent(vm, 'create');
   begin(step, vm);
 }

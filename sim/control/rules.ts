@@ -9,8 +9,6 @@ import type { NetworkRecord, RuleRecord, VmRecord } from './records.js';
 import type { ZoneState } from './state.js';
 import type { Step } from './step.js';
 
-const NOTHING = { name: null, protocol: null, address: null, prefixLength: null, port: null, targetPort: null };
-
 /** A new rule: programmed now, or once its routing appliance runs. */
 export function addRule(
   step: Step,
@@ -30,7 +28,21 @@ export function addRule(
 
 export function createRule(step: Step, network: NetworkId, spec: RuleSpec, label: string | null): RuleRecord {
   const id = step.state.next.rule;
-  step.emit({ kind: 'rule', rule: id, network, label, ...spec });
+  const { type, name, protocol, address, prefixLength, port, targetPort, vms } = spec;
+  step.emit({
+    kind: 'rule',
+    rule: id,
+    network,
+    label,
+    type,
+    name,
+    protocol,
+    address,
+    prefixLength,
+    port,
+    targetPort,
+    vms,
+  });
   return step.state.rule(id);
 }
 
@@ -48,11 +60,15 @@ export function ensureDhcp(step: Step, vm: VmRecord): void {
 }
 
 export function dhcpSpec({ id, name }: VmRecord, address: number): RuleSpec {
-  return { ...NOTHING, type: 'dhcp', name, address, vms: [id] };
+  return spec('dhcp', name, address, id);
 }
 
 export function sourceNatSpec(address: number, router: VmId): RuleSpec {
-  return { ...NOTHING, type: 'source-nat', address, vms: [router] };
+  return spec('source-nat', null, address, router);
+}
+
+function spec(type: 'dhcp' | 'source-nat', name: string | null, address: number, vm: VmId): RuleSpec {
+  return { type, name, protocol: null, address, prefixLength: null, port: null, targetPort: null, vms: [vm] };
 }
 
 export function dhcpPresent(state: ZoneState, vm: VmRecord): boolean {

@@ -31,8 +31,8 @@ export class Step {
   readonly transactions: Transaction[] = [];
   readonly commands: Command[] = [];
   readonly questions: Question[] = [];
-  /** Guest networks that an inventory's VMs were taken over into in this turn. */
-  readonly adoptedInto = new Set<NetworkId>();
+  /** Guest networks that an inventory's VMs were taken over into in this turn; null: none. */
+  adoptedInto: Set<NetworkId> | null = null;
 
   constructor(
     readonly state: ZoneState,

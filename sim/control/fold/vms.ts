@@ -45,8 +45,14 @@ export function applyVm(state: ZoneState, tx: Of<'vm'>): void {
 }
 
 function interfacesOf({ networks, role }: Of<'vm'>): InterfaceRecord[] {
-  const of = (network: NetworkId | null, at: number): InterfaceRecord => ({ name: `eth${at}`, network, address: null });
+  const of = (network: NetworkId | null, at: number): InterfaceRecord => ({ name: nameOf(at), network, address: null });
   return role === 'router' ? [...networks, null, null].map(of) : networks.map(of);
+}
+
+const NAMES = ['eth0', 'eth1', 'eth2', 'eth3'];
+
+function nameOf(at: number): string {
+  return NAMES[at] ?? `eth${at}`;
 }
 
 /** Whether a VM in this state keeps its guest networks in use. */
