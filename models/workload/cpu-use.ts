@@ -18,10 +18,18 @@
 import { assert } from '../../sim/base/assert.js';
 import { heightAt, type CpuCurve } from './cpu-curve.js';
 
-export type CpuUse =
-  | { readonly kind: 'constant'; readonly ratio: number }
-  | { readonly kind: 'curve'; readonly curve: CpuCurve; readonly mean: number }
-  | TraceUse;
+export type CpuUse = ConstantUse | CurveUse | TraceUse;
+
+export interface ConstantUse {
+  readonly kind: 'constant';
+  readonly ratio: number;
+}
+
+export interface CurveUse {
+  readonly kind: 'curve';
+  readonly curve: CpuCurve;
+  readonly mean: number;
+}
 
 export interface TraceUse {
   readonly kind: 'trace';
@@ -38,12 +46,12 @@ export interface TracePieces {
 
 const isRatio = (ratio: number): boolean => ratio >= 0 && ratio <= 1;
 
-export function constantUse(ratio: number): CpuUse {
+export function constantUse(ratio: number): ConstantUse {
   assert(isRatio(ratio), () => `CPU use of ${ratio} is no share of a VM's CPU`);
   return { kind: 'constant', ratio };
 }
 
-export function curveUse(curve: CpuCurve, mean: number): CpuUse {
+export function curveUse(curve: CpuCurve, mean: number): CurveUse {
   assert(isRatio(mean), () => `CPU use of ${mean} is no share of a VM's CPU`);
   return { kind: 'curve', curve, mean };
 }
@@ -80,7 +88,7 @@ export function pieceAt({ startMicros }: TraceUse, ageMicros: number): number {
 }
 
 /** Whether a curve is cut off somewhere. */
-export function isClipped({ curve, mean }: Extract<CpuUse, { kind: 'curve' }>): boolean {
+export function isClipped({ curve, mean }: CurveUse): boolean {
   return mean * curve.highest > 1;
 }
 
@@ -97,7 +105,7 @@ export function useAt(use: CpuUse, atMicros: number, firstRanMicros: number): nu
 }
 
 /** Mean over a period of a use along a curve, clipping counted. */
-export function meanRatioOf({ curve, mean }: Extract<CpuUse, { kind: 'curve' }>): number {
+export function meanRatioOf({ curve, mean }: CurveUse): number {
   const { micros, heights, periodMicros } = curve;
   let lost = 0;
   for (let at = 1; at < micros.length; at++) {

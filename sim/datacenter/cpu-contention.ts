@@ -12,7 +12,7 @@ import { CompensatedSum } from '../measures/compensated-sum.js';
 import type { ZoneCpuResult } from '../measures/cpu-result.js';
 import { constantUse, pieceAt, useAt, type CpuUse } from '../../models/workload/cpu-use.js';
 import { fairLevel } from '../../models/workload/cpu-sharing.js';
-import { CpuDemand, exceeds } from './cpu-demand.js';
+import { CpuDemand, exceeds, type SteadyUse } from './cpu-demand.js';
 import type { Domain } from './domain.js';
 import type { PlantObserver } from './plant-observer.js';
 
@@ -52,8 +52,8 @@ interface Running {
   readonly host: number;
   readonly cpuMillis: number;
   readonly use: CpuUse;
-  /** How it counts in the sums now: a trace is constant for the length of a piece. */
-  steady: Exclude<CpuUse, { kind: 'trace' }>;
+  /** How it counts in the sums now. */
+  steady: SteadyUse;
   /** When the VM first ran: its trace goes on from there. */
   readonly firstRanMicros: number;
   next: number | null;

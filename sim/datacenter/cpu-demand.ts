@@ -15,9 +15,10 @@ import {
   nextBreak,
   type CpuCurve,
 } from '../../models/workload/cpu-curve.js';
-import { isClipped, type CpuUse } from '../../models/workload/cpu-use.js';
+import { isClipped, type ConstantUse, type CurveUse } from '../../models/workload/cpu-use.js';
 
-type SteadyUse = Exclude<CpuUse, { kind: 'trace' }>;
+/** A trace is constant from one piece to the next. */
+export type SteadyUse = ConstantUse | CurveUse;
 
 /** VMs along one curve. */
 interface Along {
@@ -102,7 +103,7 @@ export class CpuDemand {
     }
   }
 
-  private changeAlong(cpuMillis: number, use: Extract<CpuUse, { kind: 'curve' }>, sign: 1 | -1): void {
+  private changeAlong(cpuMillis: number, use: CurveUse, sign: 1 | -1): void {
     const { curve, mean } = use;
     let one = this.along.find((along) => along.curve === curve);
     if (one === undefined) {

@@ -12,9 +12,19 @@ import type { PlantObserver } from './plant-observer.js';
 import { Storage } from './storage.js';
 
 export interface PlantConfig {
-  /** A host's number is its place in the list; `nodes` is what VMs and bridges can use. */
-  hosts: readonly { pod: number; nodes: readonly NodeCapacity[] }[];
+  /** A host's number is its place in the list. */
+  hosts: readonly PlantHost[];
   servers: readonly { pod: number; capacityBytes: number }[];
+  /** What is admitted over what there is; absent: the same. */
+  overprovision?: { cpu: number; memory: number };
+}
+
+export interface PlantHost {
+  pod: number;
+  /** What its hypervisor admits of VMs and bridges. */
+  nodes: readonly NodeCapacity[];
+  /** What it physically has for them; absent: the same. */
+  physical?: readonly NodeCapacity[];
 }
 
 type DomainRecord = DomainSpec & { state: DomainState };

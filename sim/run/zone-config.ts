@@ -2,6 +2,8 @@
 import type { SharedConfig } from '../control/shared-plane.js';
 import type { CommandRules, HostConfig, ZoneConfig } from '../control/config.js';
 import type { Range } from '../control/integer-pool.js';
+import type { PlantConfig } from '../datacenter/plant.js';
+import { promisedNodes } from '../scenario/overprovision.js';
 import type { ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
 
 type Prefix = { first: number; prefixLength: number };
@@ -9,7 +11,10 @@ type Prefix = { first: number; prefixLength: number };
 export function zoneConfig(scenario: ResolvedScenario, zone: ZoneSpec): ZoneConfig {
   const { management, offerings } = scenario;
   const hosts: HostConfig[] = zone.pods.flatMap(({ hosts }, pod) =>
-    hosts.map(({ name, role, nodes, inService }) => ({ name, pod, role, nodes, inService })),
+    hosts.map(({ name, role, nodes, inService }) => ({
+      ...{ name, pod, role, inService },
+      nodes: promisedNodes(nodes, management.overprovision),
+    })),
   );
   const servers = zone.pods.flatMap(({ storage }, pod) =>
     storage.map(({ name, capacityBytes }) => ({ name, pod, capacityBytes })),
@@ -36,6 +41,13 @@ export function zoneConfig(scenario: ResolvedScenario, zone: ZoneSpec): ZoneConf
     bridgeMemoryBytes: management.bridgeMemoryBytes,
     commands: commandRules(scenario),
   };
+}
+
+/** Hypervisors admit what the plane may promise; what hosts have stands beside it. */
+export function plantConfig({ management }: ResolvedScenario, zone: ZoneSpec, config: ZoneConfig): PlantConfig {
+  const physical = zone.pods.flatMap(({ hosts }) => hosts.map(({ nodes }) => nodes));
+  const hosts = config.hosts.map(({ pod, nodes }, host) => ({ pod, nodes, physical: physical[host]! }));
+  return { hosts, servers: config.servers, overprovision: management.overprovision };
 }
 
 export function sharedConfig(scenario: ResolvedScenario): SharedConfig {

@@ -21,7 +21,8 @@ import { placementDecider } from './placement-decider.js';
 import { PlaneDriver, type ObserveTransaction } from './plane-driver.js';
 import { RequestCounts } from './request-counts.js';
 import { VmNames } from './vm-names.js';
-import { zoneConfig } from './zone-config.js';
+import { plantConfig, zoneConfig } from './zone-config.js';
+import { ZoneCpu } from './zone-cpu.js';
 import { ZoneMeasures } from './zone-measures.js';
 
 export interface ZoneWorldPorts {
@@ -44,6 +45,8 @@ export class ZoneWorld {
   readonly plane: ZonePlane;
   readonly plant: Plant;
   readonly measures: ZoneMeasures;
+  /** null: CPU use is not modelled. */
+  readonly cpu: ZoneCpu | null;
   readonly counts = new RequestCounts();
   readonly driver: PlaneDriver;
   private readonly agents: SimulatedAgents;
@@ -64,8 +67,15 @@ export class ZoneWorld {
     const { streams } = ports;
     const config = zoneConfig(scenario, zone);
     this.plane = new ZonePlane(config);
-    this.plant = new Plant({ hosts: config.hosts, servers: config.servers });
-    this.measures = new ZoneMeasures(zone, this.plant, () => lane.now, scenario.warmUpMicros);
+    this.plant = new Plant(plantConfig(scenario, zone, config));
+    this.cpu = ZoneCpu.of(scenario, zone, lane, this.plant, streams);
+    this.measures = new ZoneMeasures(
+      zone,
+      this.plant,
+      this.cpu?.contention ?? null,
+      () => lane.now,
+      scenario.warmUpMicros,
+    );
     const names = new VmNames();
     const drawn = Object.values(scenario.durations).some(
       (spec) => typeof spec === 'object' && spec?.kind !== 'constant',
@@ -89,6 +99,7 @@ export class ZoneWorld {
         if (drawn) names.observe(tx);
         this.measures.observe(tx);
         this.counts.observe(tx);
+        this.cpu?.observe(tx);
         customers.observe(tx);
         if (tx.kind === 'request-ended') this.ended(tx.ref, tx.outcome);
         ports.observe(tx, number);
@@ -103,7 +114,7 @@ export class ZoneWorld {
     const { initial } = scenario;
     if (initial?.zone === zone.name) {
       const vms = this.placesOf(initial);
-      this.found(vms);
+      this.found(initial.account, vms);
       lane.at(
         0,
         lane.register('inventory-found', () => this.adopt(initial.account, vms), PHASES.message),
@@ -165,8 +176,9 @@ export class ZoneWorld {
   }
 
   /** They run at time 0, before anything else: as true as they are in the file. */
-  private found(vms: readonly FoundVm[]): void {
+  private found(account: string, vms: readonly FoundVm[]): void {
     vms.forEach(({ name, ...vm }, at) => {
+      this.cpu?.uses.found(at, account, name);
       const failed = this.plant.adopt({ vm: at, ...vm, network: null, role: 'user', interfaces: [] });
       assert(failed === null, () => `the loader lets no VM through that does not fit: ${name}: ${failed}`);
     });
@@ -187,6 +199,7 @@ export class ZoneWorld {
   }
 
   private submit(request: Request): void {
+    this.cpu?.requested(request);
     this.driver.feed({ kind: 'request', request });
   }
 }

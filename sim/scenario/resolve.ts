@@ -75,12 +75,13 @@ function resolveOfferings({ offerings, management }: ScenarioFile): OfferingSpec
 }
 
 function resolveManagement(management: ScenarioFile['management']): ManagementSpec {
-  const { vlanAssigned, routerOffering, collectAfter, bridgeMemory, latency, commands } = management;
+  const { vlanAssigned, routerOffering, collectAfter, bridgeMemory, overprovision, latency, commands } = management;
   return {
     vlanAssigned,
     routerOffering,
     collectAfterMicros: collectAfter,
     bridgeMemoryBytes: bridgeMemory,
+    overprovision: { cpu: overprovision.cpu, memory: overprovision.memory },
     latencyMicros: latency,
     commands: { timeoutMicros: commands.timeout, attempts: commands.attempts, retryMicros: commands.retry },
   };
@@ -93,10 +94,11 @@ function resolvePolicy(placement: ScenarioFile['policies']['placement']): Policy
 }
 
 function resolveAccounts({ accounts, zones }: ScenarioFile): AccountSpec[] {
-  return accounts.map(({ name, zone, vms }) => ({
+  return accounts.map(({ name, zone, vms, cpuUse }) => ({
     name,
     zone: zone ?? zones[0]!.name,
     vms: Object.entries(vms).map(([offering, count]) => ({ offering, count })),
+    cpuUse,
   }));
 }
 
@@ -112,7 +114,11 @@ function resolveWorkload({ workload, offerings, zones }: ScenarioFile): Workload
       vms: accounts.vms,
       offerings: shares(accounts.offerings ?? even(choices)).map(([offering, share]) => ({ offering, share })),
     },
-    vms: { lifetimeSeconds: lifetimeOf(vms.lifetime), arrivalsPerSecond: vms.arrivals?.poisson ?? 0 },
+    vms: {
+      lifetimeSeconds: lifetimeOf(vms.lifetime),
+      arrivalsPerSecond: vms.arrivals?.poisson ?? 0,
+      cpuUse: vms.cpuUse,
+    },
   };
 }
 

@@ -4,45 +4,14 @@
  * what comes first in the list is cause, what comes later is consequence.
  */
 
+import { integer, maybe, real, text, type Table } from './columns.js';
+
+export type { Column, ColumnType, Table } from './columns.js';
+
 /** Counted up whenever a table or column changes its meaning: a reader of another version says so and stops. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 /** "podt" in the header of the file: tells our databases from any other without opening them. */
 export const APPLICATION_ID = 0x706f6474;
-
-export type ColumnType = 'INTEGER' | 'REAL' | 'TEXT';
-
-export interface Column {
-  name: string;
-  type: ColumnType;
-  /** May be absent (NULL): the sentence says when. */
-  nullable: boolean;
-  unit: string | null;
-  about: string;
-}
-
-export interface Table {
-  name: string;
-  about: string;
-  columns: readonly Column[];
-  /** Names of the columns that identify a row, and by which rows are read. */
-  key: readonly string[];
-}
-
-type Unit = 'microseconds' | 'thousandths of a core' | 'bytes' | 'operations per second' | 'share';
-
-const integer = (name: string, about: string, unit: Unit | null = null): Column => ({
-  name,
-  type: 'INTEGER',
-  nullable: false,
-  unit,
-  about,
-});
-const real = (name: string, about: string, unit: Unit | null = null): Column => ({
-  ...integer(name, about, unit),
-  type: 'REAL',
-});
-const text = (name: string, about: string): Column => ({ ...integer(name, about), type: 'TEXT' });
-const maybe = (column: Column): Column => ({ ...column, nullable: true });
 
 const lane = integer('lane', 'The plane: 0 is what zones share, then the zones in the order of the scenario.');
 
@@ -100,8 +69,8 @@ export const TABLES = [
       text('name', 'Name of the host.'),
       text('type', 'Its host type.'),
       text('role', 'computing, routing, or both.'),
-      integer('cpu_millis', 'CPU that VMs can use.', 'thousandths of a core'),
-      integer('memory_bytes', 'Memory that VMs can use.', 'bytes'),
+      integer('cpu_millis', 'CPU that VMs can use, before overprovisioning.', 'thousandths of a core'),
+      integer('memory_bytes', 'Memory that VMs can use, before overprovisioning.', 'bytes'),
       integer('nodes', 'NUMA nodes.'),
       integer('in_service', '1, or 0 where no VM may be placed.'),
     ],
@@ -285,11 +254,18 @@ export const TABLES = [
       integer('vlans_in_use', 'VLAN IDs that guest networks hold.'),
       integer('nics', 'Virtual NICs and bridges on hosts.'),
       integer('cpu_millis_used', 'CPU held by VMs.', 'thousandths of a core'),
-      integer('cpu_millis_capacity', 'CPU of hosts in service.', 'thousandths of a core'),
+      integer('cpu_millis_capacity', 'CPU that hosts in service may promise.', 'thousandths of a core'),
+      integer('cpu_millis_physical', 'CPU that hosts in service have.', 'thousandths of a core'),
       integer('memory_bytes_used', 'Memory held by VMs and virtual NICs.', 'bytes'),
-      integer('memory_bytes_capacity', 'Memory of hosts in service.', 'bytes'),
+      integer('memory_bytes_capacity', 'Memory that hosts in service may promise.', 'bytes'),
+      integer('memory_bytes_physical', 'Memory that hosts in service have.', 'bytes'),
       integer('disk_bytes_used', 'Disk space held.', 'bytes'),
       integer('disk_bytes_capacity', 'Disk space of storage servers.', 'bytes'),
+      maybe(
+        real('cpu_millis_demand', 'CPU that VMs ask for; absent: CPU use is not modelled.', 'thousandths of a core'),
+      ),
+      maybe(real('cpu_millis_short', 'What of it their hosts do not have; absent likewise.', 'thousandths of a core')),
+      maybe(integer('vms_short', 'VMs that get less CPU than they ask for; absent likewise.')),
     ],
   },
   {

@@ -72,6 +72,7 @@ describe('defaults', () => {
         routerOffering: 'router',
         collectAfterMicros: 600_000_000,
         bridgeMemoryBytes: MIB,
+        overprovision: { cpu: 1, memory: 1 },
         latencyMicros: 1000,
         commands: { timeoutMicros: 600_000_000, attempts: 3, retryMicros: 300_000_000 },
       },
@@ -107,7 +108,7 @@ workload: {}`;
           { offering: 'small', share: 0.5 },
         ],
       },
-      vms: { lifetimeSeconds: null, arrivalsPerSecond: 0 },
+      vms: { lifetimeSeconds: null, arrivalsPerSecond: 0, cpuUse: null },
     });
   });
 
@@ -224,7 +225,7 @@ events:
   - {at: 3h, start: {account: a, vm: vm-0002}}
   - {at: 3h, start: {account: a, count: 2}}`;
     const loaded = load(scenario({ more }));
-    expect(loaded.accounts).toEqual([{ name: 'a', zone: 'z1', vms: [{ offering: 'small', count: 2 }] }]);
+    expect(loaded.accounts).toEqual([{ name: 'a', zone: 'z1', vms: [{ offering: 'small', count: 2 }], cpuUse: null }]);
     const hour = 3_600_000_000;
     expect(loaded.events).toEqual([
       { atMicros: 0, kind: 'reboot', account: 'a', vm: null, count: 2 },
@@ -259,7 +260,7 @@ workload:
         { offering: 'other', share: 0.25 },
       ],
     });
-    expect(workload?.vms).toEqual({ lifetimeSeconds: null, arrivalsPerSecond: 1 / 86_400 });
+    expect(workload?.vms).toEqual({ lifetimeSeconds: null, arrivalsPerSecond: 1 / 86_400, cpuUse: null });
   });
 });
 

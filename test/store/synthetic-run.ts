@@ -86,6 +86,11 @@ function summaryOf(header: RunHeader, zones: readonly SyntheticZone[], samples: 
     accounts: 99,
     fragmentation: fragmentationOf(samples, last),
     fragmentRate: { '16': last[0]!.fragmentRate16 },
+    overprovision: {
+      cpu: { factor: 1, meanRatio: 0.4, peakRatio: 0.6 },
+      memory: { factor: 1, meanRatio: 0.2, peakRatio: 0.3 },
+    },
+    cpu: null,
     traffic: null,
     broadcast: null,
     vlans: Object.fromEntries(

@@ -1,5 +1,6 @@
 /** Customers and what they do: named accounts, the synthetic workload, VMs that run at the start, scripted events. */
 import { z } from 'zod';
+import { cpuUse } from './cpu-use.js';
 import { countDistribution, durationDistribution } from './distribution.js';
 import { name, notBuiltYet, quantity, weight } from './fields.js';
 
@@ -9,6 +10,7 @@ export const account = z.strictObject({
   name,
   zone: name.optional().describe('Default: the first zone.'),
   vms: z.record(name, vmCount).prefault({}).describe('VMs started on arrival: how many of each offering.'),
+  cpuUse: cpuUse.prefault('none'),
 });
 
 /** Also the shape of renewed starts: `{poisson: 2 per h}`. */
@@ -39,6 +41,7 @@ export const workload = z.strictObject({
         .optional()
         .describe("From running to destruction, e.g. {exponential: {mean: 2d}}; 'none', the default: for ever."),
       arrivals: arrivals.optional().describe('Further VMs, for each customer. Default: none.'),
+      cpuUse: cpuUse.prefault('none'),
     })
     .prefault({}),
   traffic: notBuiltYet('traffic between VMs'),
