@@ -39,6 +39,7 @@ const world = fc.record({
   drop: fc.constantFrom(0, 10, 40),
   duplicate: fc.constantFrom(0, 20, 100),
   delay: fc.constantFrom(0, 30, 80),
+  overprovision: fc.constantFrom('{}', '{cpu: 2.5, memory: 1.3}', '{cpu: 0.9}'),
   events: fc.array(event, { minLength: 3, maxLength: 25 }),
 });
 type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
@@ -68,6 +69,7 @@ management:
   vlanAssigned: ${one.vlanAssigned}
   latency: ${one.latency}
   collectAfter: 10 min
+  overprovision: ${one.overprovision}
   commands: { timeout: 2 min, attempts: ${one.attempts}, retry: 5 min }
 durations: { boot: ${one.boot} }
 policies: { placement: ${one.placement} }
