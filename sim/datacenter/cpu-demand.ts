@@ -26,12 +26,11 @@ interface Along {
   vms: number;
   /** Of those that are never cut off: CPU times mean. */
   readonly weight: CompensatedSum;
-  readonly clipped: Clipped[];
-}
-
-interface Clipped {
-  readonly cpuMillis: number;
-  readonly mean: number;
+  /** CPU of those that are cut off somewhere, by their mean. */
+  readonly clipped: Map<number, number>;
+  /** Of these, the CPU, and what is asked for of it where the curve is lowest. */
+  clippedMillis: number;
+  readonly clippedLowest: CompensatedSum;
 }
 
 /** Integrals over a stretch of time: thousandths of a core times microseconds, and microseconds. */
@@ -86,7 +85,11 @@ export class CpuDemand {
     let most = this.at(fromMicros);
     // After a whole period everything has been seen.
     const until = Math.min(toMicros, fromMicros + LONGEST_PERIOD_MICROS);
-    this.walk(fromMicros, until, (_micros, _before, after) => (most = Math.max(most, after)));
+    const visit = (_micros: number, _before: number, after: number): void => {
+      if (after > most) most = after;
+    };
+    // Along one curve more is asked for the higher it is: no peak lies between its breaks.
+    this.walk(fromMicros, until, visit, this.along.length > 1);
     return most;
   }
 
@@ -97,9 +100,9 @@ export class CpuDemand {
       if (this.constants === 0) this.constant.reset();
     } else this.changeAlong(cpuMillis, use, sign);
     this.highest = this.lowest = this.constant.value;
-    for (const one of this.along) {
-      this.highest += demandOf(one, one.curve.highest);
-      this.lowest += demandOf(one, one.curve.lowest);
+    for (const { curve, weight, clippedMillis, clippedLowest } of this.along) {
+      this.highest += weight.value * curve.highest + clippedMillis;
+      this.lowest += weight.value * curve.lowest + clippedLowest.value;
     }
   }
 
@@ -107,23 +110,28 @@ export class CpuDemand {
     const { curve, mean } = use;
     let one = this.along.find((along) => along.curve === curve);
     if (one === undefined) {
-      one = { curve, vms: 0, weight: new CompensatedSum(), clipped: [] };
+      one = {
+        ...{ curve, vms: 0, weight: new CompensatedSum() },
+        ...{ clipped: new Map(), clippedMillis: 0, clippedLowest: new CompensatedSum() },
+      };
       this.along.push(one);
     }
     one.vms += sign;
     if (!isClipped(use)) one.weight.add(sign * cpuMillis * mean);
-    else if (sign > 0) one.clipped.push({ cpuMillis, mean });
     else {
-      const at = one.clipped.findIndex((vm) => vm.cpuMillis === cpuMillis && vm.mean === mean);
-      assert(at >= 0, 'CPU demand: a VM that was not there is taken away');
-      one.clipped.splice(at, 1);
+      const millis = (one.clipped.get(mean) ?? 0) + sign * cpuMillis;
+      assert(millis >= 0, 'CPU demand: a VM that was not there is taken away');
+      if (millis === 0) one.clipped.delete(mean);
+      else one.clipped.set(mean, millis);
+      one.clippedMillis += sign * cpuMillis;
+      one.clippedLowest.add(sign * cpuMillis * Math.min(1, mean * curve.lowest));
     }
     if (one.vms === 0) this.along.splice(this.along.indexOf(one), 1);
   }
 
   /** Nothing is cut off. */
   private get isPlain(): boolean {
-    return this.along.every(({ clipped }) => clipped.length === 0);
+    return this.along.every(({ clippedMillis }) => clippedMillis === 0);
   }
 
   private plainArea(fromMicros: number, toMicros: number): number {
@@ -155,11 +163,15 @@ export class CpuDemand {
     return sum;
   }
 
-  /** Every straight piece of the demand: its length, and the demand at its beginning and end. */
+  /**
+   * Every straight piece of the demand: its length, and the demand at its beginning and end. Without `bent` what curves do
+   * between their breaks is passed over: where VMs reach their whole CPU, or fall below it.
+   */
   private walk(
     fromMicros: number,
     toMicros: number,
     visit: (micros: number, before: number, after: number) => void,
+    bent = true,
   ): void {
     const { along } = this;
     let at = fromMicros;
@@ -169,7 +181,9 @@ export class CpuDemand {
       const after = along.map(({ curve }) => heightAt(curve, to));
       let before = this.atHeights(heights, after, 0);
       let passed = 0;
-      for (const share of [...kinks(along, heights, after), 1]) {
+      const shares = bent ? kinks(along, heights, after) : [];
+      shares.push(1);
+      for (const share of shares) {
         const demand = this.atHeights(heights, after, share);
         visit((share - passed) * (to - at), before, demand);
         before = demand;
@@ -190,7 +204,7 @@ export class CpuDemand {
 
 function demandOf({ weight, clipped }: Along, height: number): number {
   let sum = weight.value * height;
-  for (const { cpuMillis, mean } of clipped) sum += cpuMillis * Math.min(1, mean * height);
+  for (const [mean, cpuMillis] of clipped) sum += cpuMillis * Math.min(1, mean * height);
   return sum;
 }
 
@@ -198,7 +212,7 @@ function demandOf({ weight, clipped }: Along, height: number): number {
 function kinks(along: readonly Along[], from: readonly number[], to: readonly number[]): number[] {
   const shares: number[] = [];
   along.forEach(({ clipped }, at) => {
-    for (const { mean } of clipped) {
+    for (const mean of clipped.keys()) {
       const share = (1 / mean - from[at]!) / (to[at]! - from[at]!);
       if (share > 0 && share < 1) shares.push(share);
     }
