@@ -63,4 +63,38 @@ export const MODELS: readonly ModelCard[] = [
     range: 'a host with at most some thousand bridges',
     ignores: 'spanning tree delay, calls that take longer the more bridges there are',
   },
+  {
+    name: 'azure-cpu-use',
+    file: 'workload/azure-cpu-use.ts',
+    equation: "mean CPU use of a VM = Q(u); quantile of the published distribution, a share of the VM's CPU",
+    source:
+      'Cortez et al., "Resource Central", SOSP 2017, digitised to a point from the notebook of github.com/Azure/AzurePublicDataset; the ends (0, 100 %) are assumptions',
+    range: 'u in 0 to 1',
+    ignores: 'that use hangs together with size, owner and lifetime',
+  },
+  {
+    name: 'cpu-curve',
+    file: 'workload/cpu-curve.ts',
+    equation:
+      's = h(t mod P) / H; piecewise linear over a day or week, mean 1; office-day: 7/12 at night and at weekends, 7/4 from 9:00 to 17:00',
+    source: 'assumption: a plain shape, not data',
+    range: 't >= 0, heights not negative',
+    ignores: 'lunch, holidays, time zones, phases of single VMs, all that is faster than hours',
+  },
+  {
+    name: 'cpu-sharing',
+    file: 'workload/cpu-sharing.ts',
+    equation: 'x = min(d, w L), sum of x = min(C, sum of d); weighted max-min, weights in proportion to vCPUs',
+    source: "definition; what a fair-share scheduler does (Linux' under KVM, Xen's credit scheduler)",
+    range: 'C >= 0, d >= 0, w > 0',
+    ignores: 'NUMA nodes, hardware threads, caches, reservations and limits, what switching costs, waiting times',
+  },
+  {
+    name: 'cpu-use',
+    file: 'workload/cpu-use.ts',
+    equation: "u = r; u = min(1, m s(t)); u = the piece of a trace; share of the VM's own CPU",
+    source: "definition; the means are the scenario's",
+    range: 'r and m in 0 to 1; above m = 1 / highest of s the mean falls below m',
+    ignores: 'work put off for want of CPU, memory, what idle guests and routing appliances use',
+  },
 ];

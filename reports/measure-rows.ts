@@ -128,10 +128,12 @@ export function fragmentRateRow(cores: string): MeasureRow {
 }
 
 /** Parts of a summary that a run may leave out whole. */
-const PARTS = ['traffic', 'broadcast', 'migrations', 'failures', 'availability', 'energy', 'billing'] as const;
+const PARTS = ['traffic', 'broadcast', 'migrations', 'failures', 'availability', 'cpu', 'energy', 'billing'] as const;
 
 /** Names of what was not modelled in any of the runs. */
 export function notModelled(summaries: readonly RecordedSummary[]): string[] {
-  const parts = PARTS.filter((part) => summaries.every((summary) => summary[part] === null));
+  const parts = PARTS.filter((part) => summaries.every((summary) => summary[part] === null)).map((part) =>
+    part === 'cpu' ? 'CPU use' : part,
+  );
   return summaries.every(({ vms }) => vms.lost === null) ? [...parts, 'VMs lost'] : [...parts];
 }

@@ -5,6 +5,7 @@
  */
 import { humanQuantity, microsOf } from '../sim/base/units.js';
 import type { Summary } from '../sim/store/types.js';
+import { overprovisions } from './cpu-rows.js';
 import { actualText, boundsText } from './expectation-text.js';
 import { NOT_DEFINED, notModelled, SIMULATED, totalOf } from './measure-rows.js';
 import { amountText, countOf, countText, figureText, levelText, listText, totalText } from './numbers.js';
@@ -32,6 +33,8 @@ export function terminalSummary(summary: Summary, options: { colour: boolean; wi
   const lines: Line[] = [
     ...vmLines(summary),
     ...fragmentationLines(summary),
+    ...promiseLines(summary),
+    ...cpuLines(summary),
     ...vlanLines(summary),
     ...billingLines(summary),
     { label: 'not modelled', text: listText(notModelled([summary])) },
@@ -116,6 +119,30 @@ function fragmentationLines({ fragmentation, fragmentRate }: Summary): Line[] {
       text: `${figureText(hostsPerCustomer)} hosts in ${figureText(podsPerCustomer)} pods, ${figureText(phantomDomains)} phantom domains`,
     },
     ...rates,
+  ];
+}
+
+const shareText = (value: number | null): string => (value === null ? NOT_DEFINED : humanQuantity('ratio', value));
+
+function promiseLines(summary: Summary): Line[] {
+  if (!overprovisions(summary)) return [];
+  const { cpu, memory } = summary.overprovision;
+  const text = ({ peakRatio, factor }: typeof cpu): string =>
+    `${shareText(peakRatio)} of what hosts have, up to ${humanQuantity('ratio', factor)}`;
+  return [{ label: 'promised', text: `at most: CPU ${text(cpu)}; memory ${text(memory)}` }];
+}
+
+function cpuLines({ cpu }: Summary): Line[] {
+  if (cpu === null) return [];
+  const { shortRatio, hostTimeShortRatio, vmTimeShortRatio } = cpu;
+  const asked = `mean ${shareText(cpu.meanDemandRatio)}, peak ${shareText(cpu.peakDemandRatio)}, of a host ${shareText(cpu.peakHostDemandRatio)}`;
+  const short: Line = {
+    label: 'CPU short',
+    text: `${shareText(shortRatio)} of it; hosts ${shareText(hostTimeShortRatio)} of their time, VMs ${shareText(vmTimeShortRatio)} of theirs`,
+  };
+  return [
+    { label: 'CPU asked for', text: `${asked}  (over what hosts have)` },
+    cpu.shortCoreSeconds > 0 ? { ...short, style: 'yellow' } : short,
   ];
 }
 

@@ -4,6 +4,7 @@
  * occur in a variant counts 0 there; what is not modelled in a variant says so; a zone that it does not have is a dash.
  */
 import type { Summary } from '../sim/store/types.js';
+import { CPU_ROWS, overprovisions, PROMISED_ROWS } from './cpu-rows.js';
 import {
   BILLING_ROWS,
   CUSTOMERS,
@@ -119,6 +120,8 @@ function rowsOf(summaries: readonly Summary[]): MeasureRow[] {
     ...reasons('failed'),
     ...FRAGMENTATION_ROWS,
     ...names(({ fragmentRate }) => fragmentRate).map(fragmentRateRow),
+    ...(summaries.some(overprovisions) ? PROMISED_ROWS : []),
+    ...(summaries.some(({ cpu }) => cpu !== null) ? CPU_ROWS : []),
     ...zones.map((zone) => vlanRow(zone, zones.length === 1)),
     ...modelled(BILLING_ROWS),
     ...ENDS,

@@ -2,6 +2,8 @@
  * The run over time, in figures: fragmentation a figure a zone on one scale, VLAN IDs a figure a zone against its own
  * pool, the rest for all zones together.
  */
+import { overprovisions } from '../cpu-rows.js';
+import { cpuAskedForOverTime, cpuShortOverTime, type CpuData } from '../figures/cpu-over-time.js';
 import { fragmentationOverTime, fragmentationTop } from '../figures/fragmentation-over-time.js';
 import { BUCKETS } from '../figures/line-figure.js';
 import { utilisationOverTime } from '../figures/utilisation-over-time.js';
@@ -37,7 +39,7 @@ export function curves(data: ReportData): Html {
   </section>`;
 }
 
-function panelsOf({ header, zones, cloud }: ReportData): Panel[] {
+function panelsOf({ header, summary, zones, cloud }: ReportData): Panel[] {
   const { durationMicros } = header;
   const sampled = zones.filter(({ samples }) => samples.length > 0);
   const nameOf = (zone: string): string | null => (zones.length === 1 ? null : zone);
@@ -71,8 +73,24 @@ function panelsOf({ header, zones, cloud }: ReportData): Panel[] {
     },
     {
       title: 'CPU, memory and disk in use',
-      caption: `Shares of what hosts and storage servers have that are given to VMs.${together}`,
+      caption: `Shares of what hosts and storage servers ${overprovisions(summary) ? 'may be promised to hold' : 'have'} that are given to VMs.${together}`,
       figures: [{ zone: null, drawn: trusted(utilisationOverTime({ durationMicros, samples: cloud })) }],
+    },
+    ...(summary.cpu === null ? [] : cpuPanels({ durationMicros, samples: cloud }, together)),
+  ];
+}
+
+function cpuPanels(data: CpuData, together: string): Panel[] {
+  return [
+    {
+      title: 'CPU asked for and had',
+      caption: `What VMs ask for, and what their hosts can give of it, over the CPU that hosts have.${together}`,
+      figures: [{ zone: null, drawn: trusted(cpuAskedForOverTime(data)) }],
+    },
+    {
+      title: 'Short of CPU',
+      caption: `CPU that hosts are asked for and do not have, and VMs that get less than they ask for where hosts share fairly.${together}`,
+      figures: [{ zone: null, drawn: trusted(cpuShortOverTime(data)) }],
     },
   ];
 }

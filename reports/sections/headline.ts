@@ -2,6 +2,7 @@
 import { humanQuantity } from '../../sim/base/units.js';
 import { html, type Html } from '../html.js';
 import { htmlRow, htmlTable } from '../html-table.js';
+import { CPU_ROWS, overprovisions, PROMISED_ROWS } from '../cpu-rows.js';
 import { CUSTOMERS, FAILED, FRAGMENTATION_ROWS, fragmentRateRow, REFUSED, VM_ROWS } from '../measure-rows.js';
 import { countText, figureText } from '../numbers.js';
 import type { ReportData } from '../report-data.js';
@@ -22,7 +23,15 @@ export function headline(data: ReportData): Html {
       tiles: [...tilesOf([CUSTOMERS, ...VM_ROWS], summary), ...mostTile(data), ...tilesOf([REFUSED, FAILED], summary)],
     },
     { title: 'Togetherness', tiles: tilesOf([...FRAGMENTATION_ROWS, ...rates], summary) },
-    { title: 'Use of what there is', tiles: [...vlanTiles(data), ...UTILISATION.map((one) => peakTile(data, one))] },
+    {
+      title: 'Use of what there is',
+      tiles: [
+        ...vlanTiles(data),
+        ...UTILISATION.map((one) => peakTile(data, one)),
+        ...(overprovisions(summary) ? tilesOf(PROMISED_ROWS, summary) : []),
+      ],
+    },
+    ...(summary.cpu === null ? [] : [{ title: 'CPU asked for and had', tiles: tilesOf(CPU_ROWS, summary) }]),
   ];
   return html`<section id="headline">
     <h2>Headline figures</h2>
@@ -79,7 +88,7 @@ function vlanTiles({ summary }: ReportData): Tile[] {
   ];
 }
 
-function peakTile({ cloud, zones }: ReportData, resource: Resource): Tile {
+function peakTile({ cloud, zones, summary }: ReportData, resource: Resource): Tile {
   const peak = peakOf(cloud, resource);
   const label = `${resource} at most in use`;
   if (peak === null) return { label, value: 'none', meaning: `No sample shows any ${resource} to give to VMs.` };
@@ -93,7 +102,7 @@ function peakTile({ cloud, zones }: ReportData, resource: Resource): Tile {
   return {
     label,
     value: humanQuantity('ratio', share),
-    meaning: `${humanQuantity(kind, used)} of ${humanQuantity(kind, capacity)}, at ${humanQuantity('duration', sample.atMicros)}${zones.length > 1 ? ', of all zones together' : ''}, as sampled.`,
+    meaning: `${humanQuantity(kind, used)} of ${humanQuantity(kind, capacity)}${resource !== 'disk' && overprovisions(summary) ? ' that may be promised' : ''}, at ${humanQuantity('duration', sample.atMicros)}${zones.length > 1 ? ', of all zones together' : ''}, as sampled.`,
   };
 }
 

@@ -3,7 +3,8 @@ import { humanQuantity } from '../../sim/base/units.js';
 import type { RunHeader } from '../../sim/store/types.js';
 import { html, type Html } from '../html.js';
 import { htmlRow, htmlTable } from '../html-table.js';
-import { countOf, countText, listText } from '../numbers.js';
+import { overprovisions } from '../cpu-rows.js';
+import { countOf, countText, figureText, listText } from '../numbers.js';
 import type { ReportData } from '../report-data.js';
 
 type Zone = RunHeader['zones'][number];
@@ -16,11 +17,11 @@ const COLUMNS = [
   { head: 'Storage in each' },
 ];
 
-export function inventory({ header }: ReportData): Html {
+export function inventory({ header, summary }: ReportData): Html {
   return html`<section id="inventory">
     <h2>Inventory</h2>
     ${htmlTable('Inventory', COLUMNS, header.zones.map(zoneRows))}
-    <p>${offeringsText(header.offerings)}</p>
+    <p>${offeringsText(header.offerings)}${promiseText(summary)}</p>
   </section>`;
 }
 
@@ -93,6 +94,13 @@ function rangeText(pods: readonly Pod[]): string {
 
 function lines(texts: readonly string[]): Html {
   return texts.length === 0 ? html`none` : html`${texts.map((text) => html`<div>${text}</div>`)}`;
+}
+
+/** The table shows what hosts have. */
+function promiseText(summary: ReportData['summary']): string {
+  if (!overprovisions(summary)) return '';
+  const { cpu, memory } = summary.overprovision;
+  return ` VMs may be promised ${figureText(cpu.factor)} times the CPU and ${figureText(memory.factor)} times the memory that hosts have.`;
 }
 
 function offeringsText(offerings: readonly string[]): string {

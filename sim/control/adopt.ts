@@ -4,7 +4,7 @@
  */
 import { acknowledge, end } from './acknowledge.js';
 import { createAppliance, implement, lacks } from './networks.js';
-import type { NetworkId, Reason, Request, RuleSpec } from './ports.js';
+import type { HostId, NetworkId, Reason, Request, RuleSpec } from './ports.js';
 import { createNic } from './provisioning.js';
 import type { AccountRecord, NetworkRecord, VmRecord } from './records.js';
 import { createRule, dhcpSpec, programWaiting, sourceNatSpec } from './rules.js';
@@ -22,7 +22,6 @@ export function adopt(step: Step, request: Adoption, account: AccountRecord): vo
   acknowledge(step, request, account.id, vm.id);
   step.emit({ kind: 'placed', vm: vm.id, host: request.host, nodes: request.nodes, question: null });
   if (network) {
-    if (!network.nics.has(request.host)) step.nicEvent(step.state.nic(createNic(step, network, request.host)), 'adopt');
     adoptRule(step, network.id, ruleOf(vm));
     (step.adoptedInto ??= new Set()).add(network.id);
   }
@@ -35,12 +34,25 @@ export function adopt(step: Step, request: Adoption, account: AccountRecord): vo
   step.endRequest(vm, 'done');
 }
 
-/** The inventory is taken over in one turn: guest networks that came without a routing appliance are given one. */
+/**
+ * The inventory is taken over in one turn: with all VMs in their places, the virtual NICs that must stand beside them are
+ * taken over, too, and guest networks that came without a routing appliance are given one.
+ */
 export function adoptionEnded(step: Step): void {
   for (const id of step.adoptedInto ?? []) {
     const network = step.state.network(id);
+    for (const host of network.placed.keys()) adoptNic(step, network, host);
     if (network.state === 'allocated') implement(step, network);
   }
+}
+
+/** It stands, however little memory is left for it. */
+function adoptNic(step: Step, network: NetworkRecord, host: HostId): void {
+  if (network.nics.has(host)) return;
+  const { nodes } = step.state.host(host);
+  const left = Math.max(...nodes.map(({ freeMemoryBytes }) => freeMemoryBytes));
+  const bytes = Math.min(step.state.config.bridgeMemoryBytes, left);
+  step.nicEvent(step.state.nic(createNic(step, network, host, bytes)), 'adopt');
 }
 
 function firstNetwork(step: Step, { networks }: AccountRecord): NetworkRecord | null {
@@ -69,14 +81,10 @@ function objection(
     if (vlan === null && network.vlan === null && state.vlans.peek() === null) return 'vlan-exhausted';
     if (request.role === 'user' && network.addresses.peek() === null) return 'guest-addresses-exhausted';
   }
-  return roomFor(step, request, network) ? null : 'no-capacity';
+  return roomFor(step, request) ? null : 'no-capacity';
 }
 
-function roomFor(
-  { state }: Step,
-  { host: id, nodes, cpuMillis, memoryBytes }: Adoption,
-  network: NetworkRecord | null,
-): boolean {
+function roomFor({ state }: Step, { host: id, nodes, cpuMillis, memoryBytes }: Adoption): boolean {
   const host = state.hosts[id];
   const parts = nodes.length;
   if (!host || parts === 0 || cpuMillis % parts !== 0 || memoryBytes % parts !== 0) return false;
@@ -84,11 +92,7 @@ function roomFor(
     const node = host.nodes[at];
     if (!node || node.freeCpuMillis < cpuMillis / parts || node.freeMemoryBytes < memoryBytes / parts) return false;
   }
-  if (!network || network.nics.has(id)) return true;
-  const left = host.nodes.map(
-    ({ freeMemoryBytes }, at) => freeMemoryBytes - (nodes.includes(at) ? memoryBytes / parts : 0),
-  );
-  return Math.max(...left) >= state.config.bridgeMemoryBytes;
+  return true;
 }
 
 function claimVlan(step: Step, network: NetworkRecord, wanted: number | null): void {

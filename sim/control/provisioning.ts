@@ -76,11 +76,16 @@ export function ensureNic(step: Step, network: NetworkRecord, host: HostId): voi
 }
 
 /** The record of one; its memory is taken with its first event. */
-export function createNic(step: Step, network: NetworkRecord, host: HostId): number {
-  const { config, next, hosts } = step.state;
+export function createNic(
+  step: Step,
+  network: NetworkRecord,
+  host: HostId,
+  memoryBytes = step.state.config.bridgeMemoryBytes,
+): number {
+  const { next, hosts } = step.state;
   const id = next.nic;
   const node = bridgeNode(hosts[host]!);
-  step.emit({ kind: 'nic', nic: id, network: network.id, host, node, memoryBytes: config.bridgeMemoryBytes });
+  step.emit({ kind: 'nic', nic: id, network: network.id, host, node, memoryBytes });
   return id;
 }
 

@@ -1,6 +1,6 @@
 /**
- * CPU and memory of every NUMA node: capacity and what is taken. Nodes are numbered over the whole zone, host by host.
- * Guarantees that no more is taken than there is, and that a request is taken as a whole or not at all.
+ * CPU and memory of every NUMA node: capacity (what its hypervisor admits) and what is taken. Nodes are numbered over the
+ * whole zone, host by host. Guarantees that no more is taken than there is, and that a request is taken as a whole or not at all.
  */
 import { assert } from '../base/assert.js';
 

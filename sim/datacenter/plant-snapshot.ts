@@ -9,6 +9,8 @@ import type { NodeCapacity } from './node-ledger.js';
 import type { Plant } from './plant.js';
 
 export interface PlantSnapshot {
+  /** What hypervisors admit over what hosts have. */
+  overprovision: { cpu: number; memory: number };
   hosts: { pod: number; nodes: NodeSnapshot[] }[];
   servers: { pod: number; host: number | null; capacityBytes: number; usedBytes: number }[];
   /** By VM, then host. */
@@ -28,6 +30,9 @@ export interface PlantSnapshot {
 type VolumeSnapshot<Keys extends string> = Record<Keys, number> & { server: number; bytes: number; ready: boolean };
 
 export interface NodeSnapshot extends NodeCapacity {
+  /** What the node has: `cpuMillis` and `memoryBytes` are what the hypervisor admits. */
+  physicalCpuMillis: number;
+  physicalMemoryBytes: number;
   usedCpuMillis: number;
   usedMemoryBytes: number;
 }
@@ -52,12 +57,20 @@ export interface DiskSnapshot {
 export function snapshotOf(plant: Plant): PlantSnapshot {
   const { config, ledger, bridges, storage, rules } = plant;
   return {
-    hosts: config.hosts.map(({ pod, nodes }, host) => ({
+    overprovision: config.overprovision ?? { cpu: 1, memory: 1 },
+    hosts: config.hosts.map(({ pod, nodes, physical = nodes }, host) => ({
       pod,
       nodes: nodes.map(({ cpuMillis, memoryBytes }, at) => {
         const node = ledger.firstNode[host]! + at;
         const usedCpuMillis = ledger.usedCpuMillis[node]!;
-        return { cpuMillis, memoryBytes, usedCpuMillis, usedMemoryBytes: ledger.usedMemoryBytes[node]! };
+        return {
+          cpuMillis,
+          memoryBytes,
+          physicalCpuMillis: physical[at]!.cpuMillis,
+          physicalMemoryBytes: physical[at]!.memoryBytes,
+          usedCpuMillis,
+          usedMemoryBytes: ledger.usedMemoryBytes[node]!,
+        };
       }),
     })),
     servers: config.servers.map((server, at) => ({ ...server, usedBytes: storage.ledger.usedBytes[at]! })),

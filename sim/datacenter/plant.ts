@@ -14,9 +14,19 @@ import type { PlantObserver } from './plant-observer.js';
 import { Storage, type ServerSpec } from './storage.js';
 
 export interface PlantConfig {
-  /** A host's number is its place in the list; `nodes` is what VMs and bridges can use. */
-  hosts: readonly { pod: number; nodes: readonly NodeCapacity[] }[];
+  /** A host's number is its place in the list. */
+  hosts: readonly PlantHost[];
   servers: readonly ServerSpec[];
+  /** What is admitted over what there is; absent: the same. */
+  overprovision?: { cpu: number; memory: number };
+}
+
+export interface PlantHost {
+  pod: number;
+  /** What its hypervisor admits of VMs and bridges. */
+  nodes: readonly NodeCapacity[];
+  /** What it physically has for them; absent: the same. */
+  physical?: readonly NodeCapacity[];
 }
 
 type DomainRecord = Omit<Domain, 'state' | 'cpuMillis' | 'memoryBytes'> & {

@@ -1,15 +1,16 @@
 /** What a run came to: summary.json. What is not modelled is null, never 0. */
 import { secondsOf } from '../base/units.js';
+import { mergeCpu } from '../measures/cpu-result.js';
 import { mergeFragmentation } from '../measures/fragmentation-result.js';
 import { weightedMean } from '../measures/statistics.js';
-import type { Summary } from '../store/types.js';
+import type { PromisedSummary, Summary } from '../store/types.js';
 import { billingOf, type Billing } from './billing.js';
 import type { ZoneWorld } from './zone-world.js';
 import { RequestCounts } from './request-counts.js';
 import type { Simulation } from './simulation.js';
 import { VERSION } from './version.js';
 import { warningsOf } from './warnings.js';
-import { FRAGMENT_RATE_CORES } from './zone-measures.js';
+import { FRAGMENT_RATE_CORES, type ZoneMeasures } from './zone-measures.js';
 
 /** When the run has reached its end. */
 export function summarise(
@@ -41,6 +42,11 @@ export function summarise(
     accounts: zones.reduce((sum, { counts }) => sum + counts.accounts, 0),
     fragmentation: mergeFragmentation(zones.map(({ measures }) => measures.fragmentationResult(durationMicros))),
     fragmentRate: { [FRAGMENT_RATE_CORES]: meanFragmentRate(simulation) },
+    overprovision: {
+      cpu: promisedOf(simulation, 'cpuMillis', 'cpuMillisPhysical', scenario.management.overprovision.cpu),
+      memory: promisedOf(simulation, 'memoryBytes', 'memoryBytesPhysical', scenario.management.overprovision.memory),
+    },
+    cpu: cpuOf(simulation),
     traffic: null,
     broadcast: null,
     vlans: Object.fromEntries(zones.map((zone) => [zone.lane.name, vlansOf(zone, durationMicros)])),
@@ -59,6 +65,30 @@ function vlansOf({ plane, measures: { vlans }, counts }: ZoneWorld, endMicros: n
     peakInUse: vlans.peak,
     meanInUse: vlans.over.mean(endMicros) ?? 0,
     refused: counts.refusedFor('vlan-exhausted'),
+  };
+}
+
+function cpuOf({ zones, scenario: { durationMicros } }: Simulation): Summary['cpu'] {
+  const results = zones.flatMap(({ cpu }) => (cpu ? [cpu.contention.result(durationMicros)] : []));
+  return results.length === 0 ? null : mergeCpu(results);
+}
+
+function promisedOf(
+  { zones, scenario: { durationMicros } }: Simulation,
+  resource: keyof ZoneMeasures['promised'],
+  physical: 'cpuMillisPhysical' | 'memoryBytesPhysical',
+  factor: number,
+): PromisedSummary {
+  const able = zones.map(({ measures }) => measures).filter(({ capacity }) => capacity[physical] > 0);
+  const ratios = able.map(({ promised, capacity }) => ({
+    mean: promised[resource].mean(durationMicros)! / capacity[physical],
+    peak: promised[resource].peak(durationMicros)! / capacity[physical],
+    weight: capacity[physical],
+  }));
+  return {
+    factor,
+    meanRatio: weightedMean(ratios.map(({ mean: value, weight }) => ({ value, weight }))),
+    peakRatio: ratios.reduce<number | null>((most, { peak }) => Math.max(most ?? 0, peak), null),
   };
 }
 

@@ -30,6 +30,24 @@ export function warningsOf({ scenario, zones, placement }: Simulation): Warning[
       'no-guest-network',
       `the ${initial.vms.length} VMs of "initial" have no guest network: they fill hosts, but are in no measure of fragmentation`,
     );
+  const { overprovision } = scenario.management;
+  const modelled = zones.some(({ cpu }) => cpu !== null);
+  if (overprovision.cpu > 1 && !modelled)
+    warn(
+      'cpu-use-unknown',
+      `CPU is promised ${overprovision.cpu} times, but nothing says what VMs use of it: whether hosts run short is not known; set cpuUse`,
+    );
+  if (overprovision.memory > 1)
+    warn(
+      'memory-use-unknown',
+      `memory is promised ${overprovision.memory} times, and what guests really use of it is not modelled: no host runs out of it`,
+    );
+  const unknown = zones.reduce((sum, { cpu }) => sum + (cpu?.contention.withoutUse ?? 0), 0);
+  if (unknown > 0)
+    warn(
+      'cpu-use-in-part',
+      `${unknown} times a VM came up of which no cpuUse says what it uses: it counts as using nothing beside the others`,
+    );
   if (zones.every(({ measures }) => measures.neverRan))
     warn('nothing-ran', "no customer's VM ever ran: measures of fragmentation have nothing to measure");
   const inert = Object.entries(INERT).filter(([field]) => offerings.some((of) => of[field as keyof OfferingSpec]));

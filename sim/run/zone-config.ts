@@ -2,7 +2,9 @@
 import type { SharedConfig } from '../control/shared-plane.js';
 import type { CommandRules, HostConfig, ServerConfig, ZoneConfig } from '../control/config.js';
 import { usable } from '../control/guest-range.js';
+import type { PlantConfig } from '../datacenter/plant.js';
 import { localDiskName } from '../scenario/names.js';
+import { promisedNodes } from '../scenario/overprovision.js';
 import type { HostSpec, ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
 
 export function zoneConfig(scenario: ResolvedScenario, zone: ZoneSpec): ZoneConfig {
@@ -20,7 +22,7 @@ export function zoneConfig(scenario: ResolvedScenario, zone: ZoneSpec): ZoneConf
           name,
           pod,
           role,
-          nodes,
+          nodes: promisedNodes(nodes, management.overprovision),
           inService,
           agent: agentNumbers.get(agentOf(scenario, zone.pods[pod]!.name, host))!,
         };
@@ -72,6 +74,13 @@ function serversOf({ pods }: ZoneSpec): ServerConfig[] {
     localDiskBytes > 0 ? [{ name: localDiskName(name), pod, host, capacityBytes: localDiskBytes }] : [],
   );
   return [...shared, ...local];
+}
+
+/** Hypervisors admit what the plane may promise; what hosts have stands beside it. */
+export function plantConfig({ management }: ResolvedScenario, zone: ZoneSpec, config: ZoneConfig): PlantConfig {
+  const physical = zone.pods.flatMap(({ hosts }) => hosts.map(({ nodes }) => nodes));
+  const hosts = config.hosts.map(({ pod, nodes }, host) => ({ pod, nodes, physical: physical[host]! }));
+  return { hosts, servers: config.servers, overprovision: management.overprovision };
 }
 
 export function sharedConfig(scenario: ResolvedScenario): SharedConfig {

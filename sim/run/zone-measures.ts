@@ -3,6 +3,7 @@
  * it alone knows, VLAN IDs in use. They schedule nothing and draw nothing.
  */
 import type { Transaction } from '../control/history.js';
+import type { CpuContention } from '../datacenter/cpu-contention.js';
 import type { Domain } from '../datacenter/domain.js';
 import type { Plant } from '../datacenter/plant.js';
 import type { PlantObserver } from '../datacenter/plant-observer.js';
@@ -19,23 +20,37 @@ import type { Sample } from '../store/types.js';
 /** The VM size, in cores, for which unusable free CPU is measured: that of the published rescheduling studies. */
 export const FRAGMENT_RATE_CORES = 16;
 
+/** What a sample says where CPU use is not modelled. */
+const NO_CPU_USE = { cpuMillisDemand: null, cpuMillisShort: null, vmsShort: null };
+
 export class ZoneMeasures implements PlantObserver {
   readonly fragmentRate: FragmentRateTracker;
+  /** What VMs and bridges are promised: CPU in thousandths of a core, memory in bytes. */
+  readonly promised: { cpuMillis: TimeWeighted; memoryBytes: TimeWeighted };
   readonly vlans: { now: number; peak: number; over: TimeWeighted };
   /** No customer's VM has run yet. */
   neverRan = true;
   private readonly fragmentation: FragmentationTracker;
   /** Of each NUMA node: its host is in service. */
   private readonly inService: boolean[];
-  private readonly capacity: Pick<Sample, 'cpuMillisCapacity' | 'memoryBytesCapacity' | 'diskBytesCapacity'>;
+  /** Of hosts in service. */
+  readonly capacity: Pick<
+    Sample,
+    'cpuMillisCapacity' | 'cpuMillisPhysical' | 'memoryBytesCapacity' | 'memoryBytesPhysical' | 'diskBytesCapacity'
+  >;
 
   constructor(
     private readonly zone: ZoneSpec,
     private readonly plant: Plant,
+    /** null: CPU use is not modelled. */
+    readonly cpu: CpuContention | null,
     private readonly now: () => number,
     warmUpMicros: number,
   ) {
-    const hosts = zone.pods.flatMap((spec, pod) => spec.hosts.map((host) => ({ ...host, pod })));
+    const { hosts: admitted } = plant.config;
+    const hosts = zone.pods
+      .flatMap((spec, pod) => spec.hosts.map((host) => ({ ...host, pod })))
+      .map((host, at) => ({ ...host, nodes: admitted[at]!.nodes, physical: host.nodes }));
     const nothing = { cpuMillis: 0, memoryBytes: 0 };
     this.fragmentation = new FragmentationTracker(
       zoneLayout(
@@ -50,10 +65,17 @@ export class ZoneMeasures implements PlantObserver {
       .forEach(({ cpuMillis }, node) => this.fragmentRate.set(0, node, this.inService[node] ? cpuMillis : null));
     this.vlans = { now: 0, peak: 0, over: new TimeWeighted(warmUpMicros) };
     this.vlans.over.set(0, 0);
-    const able = sumOfResources(hosts.filter((host) => host.inService).flatMap(({ nodes }) => nodes));
+    this.promised = { cpuMillis: new TimeWeighted(warmUpMicros), memoryBytes: new TimeWeighted(warmUpMicros) };
+    this.promised.cpuMillis.set(0, 0);
+    this.promised.memoryBytes.set(0, 0);
+    const able = hosts.filter((host) => host.inService);
+    const promise = sumOfResources(able.flatMap(({ nodes }) => nodes));
+    const physical = sumOfResources(able.flatMap((host) => host.physical));
     this.capacity = {
-      cpuMillisCapacity: able.cpuMillis,
-      memoryBytesCapacity: able.memoryBytes,
+      cpuMillisCapacity: promise.cpuMillis,
+      cpuMillisPhysical: physical.cpuMillis,
+      memoryBytesCapacity: promise.memoryBytes,
+      memoryBytesPhysical: physical.memoryBytes,
       diskBytesCapacity: zone.pods.reduce(
         (sum, { storage }) => storage.reduce((bytes, { capacityBytes }) => bytes + capacityBytes, sum),
         0,
@@ -90,6 +112,9 @@ export class ZoneMeasures implements PlantObserver {
   }
 
   nodeChanged(node: number, freeCpuMillis: number): void {
+    const { ledger } = this.plant;
+    this.promised.cpuMillis.set(this.now(), ledger.totalUsedCpuMillis);
+    this.promised.memoryBytes.set(this.now(), ledger.totalUsedMemoryBytes);
     if (this.inService[node]) this.fragmentRate.set(this.now(), node, freeCpuMillis);
   }
 
@@ -108,6 +133,7 @@ export class ZoneMeasures implements PlantObserver {
       fragmentRate16: this.fragmentRate.now,
       vlansInUse: this.vlans.now,
       ...this.capacity,
+      ...(this.cpu?.sample() ?? NO_CPU_USE),
     };
   }
 

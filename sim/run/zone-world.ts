@@ -25,7 +25,8 @@ import { capabilityReports } from './capability-reports.js';
 import { RequestCounts } from './request-counts.js';
 import { found, inventoryInputs } from './take-over.js';
 import { VmNames } from './vm-names.js';
-import { zoneConfig } from './zone-config.js';
+import { plantConfig, zoneConfig } from './zone-config.js';
+import { ZoneCpu } from './zone-cpu.js';
 import { ZoneMeasures } from './zone-measures.js';
 
 export interface ZoneWorldPorts {
@@ -45,6 +46,8 @@ export class ZoneWorld {
   readonly plane: ManagementCluster;
   readonly plant: Plant;
   readonly measures: ZoneMeasures;
+  /** null: CPU use is not modelled. */
+  readonly cpu: ZoneCpu | null;
   readonly counts = new RequestCounts();
   /** null: nothing has a price. */
   readonly billing: BillingMeter | null;
@@ -67,8 +70,15 @@ export class ZoneWorld {
     const { streams } = ports;
     const config = zoneConfig(scenario, zone);
     this.plane = new ManagementCluster(config, scenario.management.servers);
-    this.plant = new Plant({ hosts: config.hosts, servers: config.servers });
-    this.measures = new ZoneMeasures(zone, this.plant, () => lane.now, scenario.warmUpMicros);
+    this.plant = new Plant(plantConfig(scenario, zone, config));
+    this.cpu = ZoneCpu.of(scenario, zone, lane, this.plant, streams);
+    this.measures = new ZoneMeasures(
+      zone,
+      this.plant,
+      this.cpu?.contention ?? null,
+      () => lane.now,
+      scenario.warmUpMicros,
+    );
     const rules = meterRules(scenario);
     this.billing = rules && new BillingMeter(rules);
     const names = new VmNames();
@@ -96,6 +106,7 @@ export class ZoneWorld {
         this.measures.observe(tx);
         this.counts.observe(tx);
         this.billing?.observe(tx);
+        this.cpu?.observe(tx);
         customers.observe(tx);
         if (tx.kind === 'request-ended') this.ended(tx.ref, tx.outcome);
         ports.observe(tx, number);
@@ -165,6 +176,8 @@ export class ZoneWorld {
   /** The operator's inventory: the plane learns of it, and what it found is what is so. */
   private takeOver(initial: InitialSpec): void {
     this.driver.feed(...inventoryInputs(initial, this.zone.name, this.plane.state.hosts, () => this.nextRef++));
+    for (const { id, account, name, role } of this.plane.state.vms.values())
+      if (role === 'user') this.cpu?.uses.found(id, this.plane.state.accounts[account]!.name, name);
     found(this.plane.state, this.plant);
   }
 
@@ -187,6 +200,7 @@ export class ZoneWorld {
   }
 
   private submit(request: Request): void {
+    this.cpu?.requested(request);
     this.driver.feed({ kind: 'request', request });
   }
 }

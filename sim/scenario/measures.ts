@@ -26,6 +26,16 @@ export const SUMMARY_MEASURES = {
     ...{ podsPerCustomer: 'number', hostsPerCustomer: 'number', phantomDomains: 'number' },
   },
   fragmentRate: { 16: 'number' },
+  overprovision: {
+    cpu: { factor: 'number', meanRatio: 'number', peakRatio: 'number' },
+    memory: { factor: 'number', meanRatio: 'number', peakRatio: 'number' },
+  },
+  cpu: {
+    ...{ demandCoreSeconds: 'number', shortCoreSeconds: 'number', shortRatio: 'number' },
+    ...{ hostTimeShortRatio: 'number', vmTimeShortRatio: 'number' },
+    ...{ meanDemandRatio: 'number', meanUseRatio: 'number' },
+    ...{ peakDemandRatio: 'number', peakHostDemandRatio: 'number' },
+  },
   vlans: {
     [ZONE_PART]: { capacity: 'number', peakInUse: 'number', meanInUse: 'number', refused: 'number' },
   },

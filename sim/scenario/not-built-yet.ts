@@ -22,8 +22,6 @@ const AZURE = /^azure-/;
 export const NOT_BUILT_YET: readonly NotBuiltYet[] = [
   { path: 'zones.*.network.vlanScope', except: /^zone$/, what: 'VLAN IDs that are unique in a pod only, and overlays' },
   { path: 'management.backup', what: 'a backup management cluster' },
-  { path: 'management.overprovision.cpu', except: /^1(\.0+)?$/, what: 'overcommitted CPU' },
-  { path: 'management.overprovision.memory', except: /^1(\.0+)?$/, what: 'overcommitted memory' },
   { path: 'policies.placement.exec', what: 'a policy in another program' },
   { path: 'policies.placement.module', what: 'a policy in a module of your own' },
   { path: 'policies.defrag', except: NONE, what: 'defragmentation' },

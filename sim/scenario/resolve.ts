@@ -118,7 +118,7 @@ function resolvePrices({ increment, minimum, ...prices }: ScenarioFile['prices']
 
 function resolveManagement(management: ScenarioFile['management']): ManagementSpec {
   const { servers, agents, vlanAssigned, routerOffering, collectAfter, holdStopped } = management;
-  const { bridgeMemory, latency, commands } = management;
+  const { bridgeMemory, overprovision, latency, commands } = management;
   return {
     servers,
     agents: { per: agents?.per ?? 'host', atOnce: agents?.atOnce ?? null },
@@ -127,6 +127,7 @@ function resolveManagement(management: ScenarioFile['management']): ManagementSp
     routerOffering,
     collectAfterMicros: collectAfter,
     bridgeMemoryBytes: bridgeMemory,
+    overprovision: { cpu: overprovision.cpu, memory: overprovision.memory },
     latencyMicros: latency,
     commands: { timeoutMicros: commands.timeout, attempts: commands.attempts, retryMicros: commands.retry },
   };
@@ -139,11 +140,12 @@ function resolvePolicy(placement: ScenarioFile['policies']['placement']): Policy
 }
 
 function resolveAccounts({ accounts, zones }: ScenarioFile): AccountSpec[] {
-  return accounts.map(({ name, zone, vms, networks }) => ({
+  return accounts.map(({ name, zone, vms, networks, cpuUse }) => ({
     name,
     zone: zone ?? zones[0]!.name,
     vms: Object.entries(vms).map(([offering, count]) => ({ offering, count })),
     networks: Object.entries(networks).map(([network, { addresses = null }]) => ({ name: network, range: addresses })),
+    cpuUse,
   }));
 }
 
@@ -159,7 +161,11 @@ function resolveWorkload({ workload, offerings, zones }: ScenarioFile): Workload
       vms: accounts.vms,
       offerings: shares(accounts.offerings ?? even(choices)).map(([offering, share]) => ({ offering, share })),
     },
-    vms: { lifetimeSeconds: lifetimeOf(vms.lifetime), arrivalsPerSecond: vms.arrivals?.poisson ?? 0 },
+    vms: {
+      lifetimeSeconds: lifetimeOf(vms.lifetime),
+      arrivalsPerSecond: vms.arrivals?.poisson ?? 0,
+      cpuUse: vms.cpuUse,
+    },
   };
 }
 

@@ -15,6 +15,12 @@ export type DistributionSpec =
   | { kind: 'zipf'; count: number; exponent: number }
   | { kind: 'mixture'; parts: { weight: number; of: DistributionSpec }[] };
 
+/** What VMs use of their CPU over time; the mean of a curve is a share of it, drawn for each VM. */
+export type CpuUseSpec =
+  | { kind: 'constant'; ratio: number }
+  | { kind: 'curve'; curve: 'office-day'; mean: DistributionSpec }
+  | { kind: 'azure-2017' };
+
 export interface ResolvedScenario {
   name: string;
   about: string;
@@ -70,7 +76,7 @@ export interface HostSpec {
   name: string; // "z1/p01/h01"
   type: string;
   role: 'computing' | 'routing' | 'both';
-  /** Capacity that VMs can use, a NUMA node each: the hypervisor's reserve is already taken off in equal parts. */
+  /** Capacity that VMs can use, a NUMA node each, before overprovisioning: the hypervisor's reserve is already taken off in equal parts. */
   nodes: { cpuMillis: number; memoryBytes: number }[];
   /** Of the host's own disk; 0: none. */
   localDiskBytes: number;
@@ -138,9 +144,16 @@ export interface ManagementSpec {
   routerOffering: string;
   collectAfterMicros: number;
   bridgeMemoryBytes: number;
+  /** What may be promised over what hosts have. */
+  overprovision: Overprovision;
   /** One-way delay between management servers and agents, or between two planes. */
   latencyMicros: number;
   commands: { timeoutMicros: number; attempts: number; retryMicros: number };
+}
+
+export interface Overprovision {
+  cpu: number;
+  memory: number;
 }
 
 /** How long the simulated agents take; seconds. Sources stand in the models' headers. */
@@ -165,6 +178,8 @@ export interface AccountSpec {
   vms: { offering: string; count: number }[];
   /** Guest networks beside the first. */
   networks: { name: string; range: { first: number; prefixLength: number } | null }[];
+  /** null: not modelled. */
+  cpuUse: CpuUseSpec | null;
 }
 
 export interface WorkloadSpec {
@@ -185,6 +200,8 @@ export interface WorkloadSpec {
     lifetimeSeconds: DistributionSpec | null;
     /** Further starts, per second and customer. */
     arrivalsPerSecond: number;
+    /** null: not modelled. */
+    cpuUse: CpuUseSpec | null;
   };
 }
 

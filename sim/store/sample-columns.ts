@@ -17,10 +17,15 @@ export const SAMPLE_COLUMNS: { readonly [Field in keyof Sample]: string } = {
   nics: 'nics',
   cpuMillisUsed: 'cpu_millis_used',
   cpuMillisCapacity: 'cpu_millis_capacity',
+  cpuMillisPhysical: 'cpu_millis_physical',
   memoryBytesUsed: 'memory_bytes_used',
   memoryBytesCapacity: 'memory_bytes_capacity',
+  memoryBytesPhysical: 'memory_bytes_physical',
   diskBytesUsed: 'disk_bytes_used',
   diskBytesCapacity: 'disk_bytes_capacity',
+  cpuMillisDemand: 'cpu_millis_demand',
+  cpuMillisShort: 'cpu_millis_short',
+  vmsShort: 'vms_short',
 };
 
 export const SAMPLE_FIELDS = Object.keys(SAMPLE_COLUMNS) as (keyof Sample)[];

@@ -59,12 +59,21 @@ export interface Sample {
   vlansInUse: number;
   /** Virtual NICs and bridges on hosts. */
   nics: number;
+  /** Held by VMs, used or not. */
   cpuMillisUsed: number;
+  /** What may be promised of hosts in service; physical: what they have. */
   cpuMillisCapacity: number;
+  cpuMillisPhysical: number;
   memoryBytesUsed: number;
   memoryBytesCapacity: number;
+  memoryBytesPhysical: number;
   diskBytesUsed: number;
   diskBytesCapacity: number;
+  /** What running VMs ask for, and what of it their hosts do not have; null: CPU use is not modelled. */
+  cpuMillisDemand: number | null;
+  cpuMillisShort: number | null;
+  /** VMs that get less CPU than they ask for, their hosts sharing it fairly; null likewise. */
+  vmsShort: number | null;
 }
 
 /** What a run writes down. Called off the event loop's account: it schedules nothing and folds nothing. */
@@ -138,6 +147,37 @@ export interface FragmentationSummary {
   phantomDomains: number;
 }
 
+/**
+ * What VMs asked of their hosts' CPU, after the warm-up. Use is over what hosts in service have, not over what is promised.
+ * null: there was nothing to take a ratio of.
+ */
+export interface CpuSummary {
+  demandCoreSeconds: number;
+  /** Asked for, but not there. */
+  shortCoreSeconds: number;
+  /** Of what was asked for. */
+  shortRatio: number | null;
+  /** Of the time of hosts; and of the time of VMs, a VM being short when its host is. */
+  hostTimeShortRatio: number | null;
+  vmTimeShortRatio: number | null;
+  /** Asked for over what hosts have, and had over what they have. */
+  meanDemandRatio: number | null;
+  meanUseRatio: number | null;
+  /** The most that was asked of a zone, and of a host, over what it has. */
+  peakDemandRatio: number;
+  peakHostDemandRatio: number;
+}
+
+/** What was promised to VMs over what hosts in service have, after the warm-up. */
+export interface PromisedSummary {
+  /** The most that may be promised. */
+  factor: number;
+  /** null: there is nothing to promise. */
+  meanRatio: number | null;
+  /** Of the zone in which it was highest. */
+  peakRatio: number | null;
+}
+
 export interface ExpectationResult {
   measure: string;
   atLeast?: number;
@@ -182,6 +222,8 @@ export interface Summary {
   fragmentation: FragmentationSummary | null;
   /** By VM size in cores: time-weighted means after the warm-up, zones weighted by their CPU. */
   fragmentRate: Record<string, number | null>;
+  overprovision: { cpu: PromisedSummary; memory: PromisedSummary };
+  cpu: CpuSummary | null;
   traffic: null;
   broadcast: null;
   vlans: Record<string, { capacity: number; peakInUse: number; meanInUse: number; refused: number }>;

@@ -8,10 +8,14 @@ const sample = (atMicros: number, used: number, capacity = 100): CloudSample => 
   runningAppliances: 1,
   cpuMillisUsed: used,
   cpuMillisCapacity: capacity,
+  cpuMillisPhysical: capacity,
   memoryBytesUsed: 0,
   memoryBytesCapacity: capacity,
   diskBytesUsed: 0,
   diskBytesCapacity: 0,
+  cpuMillisDemand: null,
+  cpuMillisShort: null,
+  vmsShort: null,
 });
 
 test('zones are summed instant by instant, in order of time, and stay as they were', () => {
@@ -23,6 +27,21 @@ test('zones are summed instant by instant, in order of time, and stay as they we
     [60, 22, 200],
   ]);
   expect(first[0]).toEqual(sample(0, 10));
+});
+
+test('what is not modelled stays so, and is summed where it is', () => {
+  const used = (atMicros: number, demand: number): CloudSample => ({
+    ...sample(atMicros, 10),
+    ...{ cpuMillisDemand: demand, cpuMillisShort: 1, vmsShort: 2 },
+  });
+  const of = (zones: CloudSample[][]): unknown =>
+    cloudSamples(zones).map(({ cpuMillisDemand, cpuMillisShort, vmsShort }) => [
+      cpuMillisDemand,
+      cpuMillisShort,
+      vmsShort,
+    ]);
+  expect(of([[used(0, 5)], [used(0, 7)]])).toEqual([[12, 2, 4]]);
+  expect(of([[sample(0, 5)], [sample(0, 7)]])).toEqual([[null, null, null]]);
 });
 
 test('the peak is the highest share, not the highest amount; nothing to give is no share', () => {

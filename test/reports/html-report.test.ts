@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { htmlReport } from '../../reports/html-report.js';
 import type { RecordedRun } from '../../sim/store/open-run.js';
 import { syntheticBills } from '../store/synthetic-bills.js';
+import { OVERCOMMITTED } from '../store/synthetic-run.js';
 import { recordedRun } from './recorded-run.js';
 
 const report = (run: RecordedRun): string => htmlReport(run, { command: 'podtwin run x.yaml --set "a=1"' });
@@ -43,6 +44,24 @@ describe('a run as runs are', () => {
     expect(text).not.toMatch(/<th(?=[\s>])(?![^>]*scope=)/);
     const ids = [...text.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('where hosts are overcommitted, what was promised, asked for and short has tiles and figures', () => {
+    const run = recordedRun({ days: 2, summary: OVERCOMMITTED, zone: { cpuUse: true } });
+    const text = report(run);
+    expect(text.match(/<svg /g)).toHaveLength(6);
+    expect(text).toMatch(/aria-label="Over time\. CPU asked for: from [\d.]+ % at first/);
+    expect(text).toMatch(/aria-label="Over time\. Short of the CPU asked for: from 2.5 % at first/);
+    const headline = textOf(section(text, 'headline'));
+    expect(headline).toContain('CPU promised over physical, at most 312 of 400 %');
+    expect(headline).toContain('VMs on hosts short of CPU 5.2 %');
+    expect(headline).toMatch(/cores that may be promised, at/);
+    expect(textOf(section(text, 'inventory'))).toContain(
+      'VMs may be promised 4 times the CPU and 1.2 times the memory that hosts have.',
+    );
+    expect(textOf(section(text, 'not-modelled'))).not.toContain('CPU use');
+    expect(textOf(section(of(), 'not-modelled'))).toContain('CPU use');
+    expect(textOf(section(of(), 'inventory'))).not.toContain('promised');
   });
 
   test('the figures of the summary stand in it, with their units', () => {

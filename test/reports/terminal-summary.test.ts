@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { terminalSummary } from '../../reports/terminal-summary.js';
 import type { Summary } from '../../sim/store/types.js';
 import { syntheticBills } from '../store/synthetic-bills.js';
+import { OVERCOMMITTED } from '../store/synthetic-run.js';
 import { summaryOfRun } from './recorded-run.js';
 
 const plain = (summary: Summary, width = 100): string => terminalSummary(summary, { colour: false, width });
@@ -61,8 +62,8 @@ test('the whole of it', () => {
       fragment rate  40 % of the free CPU is of no use to a VM of 16 cores
       VLAN IDs       z1    peak   40 of 40, mean 37.9, 69 refused
                      west  peak 7 of 1,200, mean    5, 0 refused
-      not modelled   traffic, broadcast, migrations, failures, availability, energy, billing and VMs
-                     lost
+      not modelled   traffic, broadcast, migrations, failures, availability, CPU use, energy, billing
+                     and VMs lost
       expected       2 of 3 did not hold
                        fragmentation.mean: at most 0.3 was expected, 0.312 came
                        vms.refused.no-capacity: exactly 0 was expected, 4 came
@@ -86,7 +87,7 @@ test('bills, where something has a price', () => {
 describe('null is never 0', () => {
   test('what is not modelled is named, what was not measured says why', () => {
     const text = plain(summaryOfRun({ fragmentation: null, fragmentRate: { '16': null } }));
-    expect(text).toMatch(/not modelled +traffic, .* billing and VMs\s+lost/);
+    expect(text).toMatch(/not modelled +traffic, .* billing\s+and VMs\s+lost/);
     expect(text).toMatch(/fragmentation +not defined: no VM of a guest network ran/);
     expect(text).toMatch(/fragment rate +not defined: no CPU was free/);
     expect(text).not.toMatch(/\b0 lost|per customer|null|NaN|undefined/);
@@ -97,6 +98,19 @@ describe('null is never 0', () => {
     expect(text).toMatch(/, 3 lost, /);
     expect(text).not.toMatch(/VMs lost/);
   });
+});
+
+test('what was promised and what was asked for stand there where they are more than nothing', () => {
+  const text = plain(summaryOfRun(OVERCOMMITTED));
+  expect(text).toMatch(
+    /promised +at most: CPU 312 % of what hosts have, up to 400 %; memory 88 % of what hosts\s+have,\s+up to 120 %/,
+  );
+  expect(text).toMatch(/CPU asked for +mean 38 %, peak 71 %, of a host 210 % {2}\(over what hosts have\)/);
+  expect(text).toMatch(/CPU short +2.1 % of it; hosts 4 % of their time, VMs 5.2 % of theirs/);
+  expect(text).not.toMatch(/CPU use/);
+  const idle = { ...OVERCOMMITTED.cpu!, shortRatio: null, vmTimeShortRatio: null };
+  expect(plain(summaryOfRun({ cpu: idle }))).toMatch(/CPU short +not defined of it/);
+  expect(plain(summaryOfRun())).not.toMatch(/promised|CPU asked|CPU short/);
 });
 
 test('an expectation that was not measured did not hold, and says so', () => {

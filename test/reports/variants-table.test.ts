@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { variantsTable } from '../../reports/variants-table.js';
 import type { Summary } from '../../sim/store/types.js';
 import { syntheticBills } from '../store/synthetic-bills.js';
+import { OVERCOMMITTED } from '../store/synthetic-run.js';
 import { summaryOfRun } from './recorded-run.js';
 
 const plain = (summaries: readonly Summary[], width = 120): string =>
@@ -51,7 +52,7 @@ test('the whole of it', () => {
     warnings                                0             0
     digest (first 8)                 ffeeddcc      00112233
 
-    Not modelled: traffic, broadcast, migrations, failures, availability, energy, billing and VMs lost.
+    Not modelled: traffic, broadcast, migrations, failures, availability, CPU use, energy, billing and VMs lost.
     "
   `);
 });
@@ -62,6 +63,14 @@ describe('a measure that not all have', () => {
     const table = plain([variant(null, { vms: { ...vms, refused: { 'no-capacity': 2 } } }), two]);
     expect(rowsOf(table, 'no-capacity')).toEqual([['2', '0']]);
     expect(rowsOf(table, 'VLAN IDs at most in use, z2')).toEqual([['-', expect.stringMatching(/^\d+ of 40$/)]]);
+  });
+
+  test('CPU use and what is promised have rows where any has them', () => {
+    const table = plain([variant(null), variant('four-times', OVERCOMMITTED)]);
+    expect(rowsOf(table, 'CPU short')).toEqual([['not modelled', '2.1 %']]);
+    expect(rowsOf(table, 'CPU promised over physical, at most')).toEqual([['60 of 100 %', '312 of 400 %']]);
+    expect(rowsOf(plain([variant(null)]), 'CPU')).toEqual([]);
+    expect(table).not.toMatch(/CPU use/);
   });
 
   test('what one does not model says so, what none does is named below', () => {
@@ -77,7 +86,7 @@ test('bills, where one of them has any', () => {
   const table = plain([variant(null), variant('priced', { billing: syntheticBills(12).billing })]);
   expect(rowsOf(table, 'billed')).toEqual([['not modelled', '117.25 EUR']]);
   expect(rowsOf(table, 'VM-hours charged')).toEqual([['not modelled', '234']]);
-  expect(table).toMatch(/Not modelled: .*, availability, energy and VMs lost\./);
+  expect(table).toMatch(/Not modelled: .*, availability, CPU use, energy and VMs lost\./);
 });
 
 describe('a terminal too narrow', () => {

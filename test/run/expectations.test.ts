@@ -50,9 +50,10 @@ test('every bound must hold, and a measure that is not there holds none', () => 
 });
 
 test('every path that files may name leads to a number of a run, or to null', async () => {
-  // With everything priced that can be.
+  // With everything priced that can be, and modelled that can be.
   const prices = ['perCoreHour', 'perGibHour', 'perDiskGibMonth', 'perAddressHour'].map((key) => `prices.${key}=1`);
-  const run: unknown = await simulate(loadScenario(join(ROOT, 'scenarios', 'quickstart.yaml'), { set: prices }));
+  const set = [...prices, 'workload.vms.cpuUse=azure-2017'];
+  const run: unknown = await simulate(loadScenario(join(ROOT, 'scenarios', 'quickstart.yaml'), { set }));
   const walk = (tree: MeasureTree, value: unknown, path: string): void => {
     const inside = value as Record<string, unknown>;
     if (tree === 'any') return expect(value, path).toBeNull();

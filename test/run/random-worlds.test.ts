@@ -109,6 +109,7 @@ const world = fc.record({
   hold: fc.constantFrom('0 s', '15 min'),
   servers: fc.constantFrom(1, 3),
   agents: fc.constantFrom('host', 'cluster'),
+  overprovision: fc.constantFrom('{}', '{cpu: 2.5, memory: 1.3}', '{cpu: 0.9}'),
   events: fc.array(event, { minLength: 3, maxLength: 30 }),
 });
 type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
@@ -141,6 +142,7 @@ management:
   servers: ${one.servers}
   holdStopped: ${one.hold}
   agents: { per: ${one.agents} }
+  overprovision: ${one.overprovision}
   commands: { timeout: 2 min, attempts: ${one.attempts}, retry: 5 min }
 durations: { boot: ${one.boot} }
 policies: { placement: ${one.placement} }

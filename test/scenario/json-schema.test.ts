@@ -96,8 +96,6 @@ const WRITTEN: Record<string, string> = {
   'zones.*.network.vlanScope': 'overlay',
   'management.backup': '{failoverAfter: 2m}',
   'management.agents.per': 'cluster',
-  'management.overprovision.cpu': '2',
-  'management.overprovision.memory': '1.5',
   'policies.placement.exec': '[python3, policy.py]',
   'policies.placement.module': './policy.mjs',
   'policies.defrag': '{name: router-affinity, every: 1h}',
@@ -139,7 +137,7 @@ describe('what is not built yet', () => {
 
   it.each([
     'policies: {defrag: none, balance: null, decisionTime: 0s}',
-    'management: {backup: null, agents: {per: host, pingInterval: 60s}, overprovision: {cpu: 1, memory: 1.0}, servers: 3}',
+    'management: {backup: null, agents: {per: host, pingInterval: 60s}, servers: 3}',
     'failures: null',
     'flows:',
     'prices: {perGigabyte: 0.1}',

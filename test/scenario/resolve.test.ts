@@ -85,6 +85,7 @@ describe('defaults', () => {
         routerOffering: 'router',
         collectAfterMicros: 600_000_000,
         bridgeMemoryBytes: MIB,
+        overprovision: { cpu: 1, memory: 1 },
         latencyMicros: 1000,
         commands: { timeoutMicros: 600_000_000, attempts: 3, retryMicros: 300_000_000 },
       },
@@ -121,7 +122,7 @@ workload: {}`;
           { offering: 'small', share: 0.5 },
         ],
       },
-      vms: { lifetimeSeconds: null, arrivalsPerSecond: 0 },
+      vms: { lifetimeSeconds: null, arrivalsPerSecond: 0, cpuUse: null },
     });
   });
 
@@ -239,7 +240,8 @@ events:
   - {at: 3h, start: {account: a, vm: vm-0002}}
   - {at: 3h, start: {account: a, count: 2}}`;
     const loaded = load(scenario({ more }));
-    expect(loaded.accounts).toEqual([{ name: 'a', zone: 'z1', vms: [{ offering: 'small', count: 2 }], networks: [] }]);
+    const plain = { networks: [], cpuUse: null };
+    expect(loaded.accounts).toEqual([{ ...plain, name: 'a', zone: 'z1', vms: [{ offering: 'small', count: 2 }] }]);
     const hour = 3_600_000_000;
     expect(loaded.events).toEqual([
       { atMicros: 0, kind: 'reboot', account: 'a', vm: null, count: 2 },
@@ -277,7 +279,7 @@ workload:
         { offering: 'other', share: 0.25 },
       ],
     });
-    expect(workload?.vms).toEqual({ lifetimeSeconds: null, arrivalsPerSecond: 1 / 86_400 });
+    expect(workload?.vms).toEqual({ lifetimeSeconds: null, arrivalsPerSecond: 1 / 86_400, cpuUse: null });
   });
 });
 

@@ -88,6 +88,11 @@ function summaryOf(header: RunHeader, zones: readonly SyntheticZone[], samples: 
     accounts: 99,
     fragmentation: fragmentationOf(samples, last),
     fragmentRate: { '16': last[0]!.fragmentRate16 },
+    overprovision: {
+      cpu: { factor: 1, meanRatio: 0.4, peakRatio: 0.6 },
+      memory: { factor: 1, meanRatio: 0.2, peakRatio: 0.3 },
+    },
+    cpu: null,
     traffic: null,
     broadcast: null,
     vlans: Object.fromEntries(
@@ -128,3 +133,22 @@ function fragmentationOf(samples: readonly Sample[], last: readonly Sample[]): S
 }
 
 type Figure = 'fragmentation' | 'hostFragmentation' | 'podsPerCustomer' | 'hostsPerCustomer' | 'phantomDomains';
+
+/** What a run with overcommitted hosts comes to. */
+export const OVERCOMMITTED: Pick<Summary, 'cpu' | 'overprovision'> = {
+  overprovision: {
+    cpu: { factor: 4, meanRatio: 2.5, peakRatio: 3.123 },
+    memory: { factor: 1.2, meanRatio: 0.7, peakRatio: 0.88 },
+  },
+  cpu: {
+    demandCoreSeconds: 1e6,
+    shortCoreSeconds: 21_000,
+    shortRatio: 0.021,
+    hostTimeShortRatio: 0.04,
+    vmTimeShortRatio: 0.052,
+    meanDemandRatio: 0.38,
+    meanUseRatio: 0.372,
+    peakDemandRatio: 0.71,
+    peakHostDemandRatio: 2.1,
+  },
+};

@@ -19,6 +19,8 @@ export interface SyntheticZoneOptions {
   /** Customers that arrive in a day, and how many there are at the start. */
   arrivalsPerDay: number;
   initial: number;
+  /** VMs use their CPU. */
+  cpuUse?: boolean;
 }
 
 interface Vm {
@@ -138,10 +140,15 @@ export class SyntheticZone {
       nics: counts.reduce((sum, { hosts }) => sum + hosts, 0),
       cpuMillisUsed: used('cpuMillis'),
       cpuMillisCapacity: this.capacity.cpuMillis,
+      cpuMillisPhysical: this.capacity.cpuMillis,
       memoryBytesUsed: used('memoryBytes'),
       memoryBytesCapacity: this.capacity.memoryBytes,
+      memoryBytesPhysical: this.capacity.memoryBytes,
       diskBytesUsed: [...this.diskBytes.values()].reduce((sum, bytes) => sum + bytes, 0),
       diskBytesCapacity: this.capacity.diskBytes,
+      cpuMillisDemand: this.options.cpuUse ? used('cpuMillis') * 0.4 : null,
+      cpuMillisShort: this.options.cpuUse ? used('cpuMillis') * 0.01 : null,
+      vmsShort: this.options.cpuUse ? Math.floor(figures.vms / 50) : null,
     };
   }
 

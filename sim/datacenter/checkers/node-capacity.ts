@@ -5,7 +5,7 @@ import type { Checker } from './checker.js';
 export const nodeCapacity: Checker = {
   name: 'node-capacity',
   invariant:
-    'No NUMA node, and so no host, holds more CPU and memory of VMs and bridges than it has; its accounts say what it holds.',
+    'No NUMA node, and so no host, holds more CPU and memory of VMs and bridges than its hypervisor admits; its accounts say what it holds.',
   holds: 'throughout',
   violations({ hosts, domains, bridges }: PlantSnapshot): string[] {
     const found: string[] = [];

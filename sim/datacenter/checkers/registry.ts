@@ -9,6 +9,7 @@ import { nicServesVm } from './nic-serves-vm.js';
 import { nodeCapacity } from './node-capacity.js';
 import { oneBridgePerNetwork } from './one-bridge-per-network.js';
 import { oneHostPerVm } from './one-host-per-vm.js';
+import { overprovision } from './overprovision.js';
 import { rulesInRunningAppliances } from './rules-in-running-appliances.js';
 import { storageCapacity } from './storage-capacity.js';
 import { vlanOfOneNetwork } from './vlan-of-one-network.js';
@@ -16,6 +17,7 @@ import { vmHasBridge } from './vm-has-bridge.js';
 
 export const CHECKERS = [
   nodeCapacity,
+  overprovision,
   oneHostPerVm,
   vmHasBridge,
   oneBridgePerNetwork,

@@ -1,7 +1,12 @@
-/** Every offering finds a host, and its disk a storage server, that could hold it, and every host type an offering that it could hold, both empty. */
+/**
+ * Every offering finds a host, and its disk a storage server, that could hold it, and every host type an offering that it
+ * could hold, both empty; overprovisioning counts.
+ */
 import { humanQuantity } from '../../base/units.js';
 import type { Cursor } from '../cursor.js';
 import { BUILT_IN_TYPES, hostType, storageType } from '../schema/datacenter.js';
+import { promisedNodes } from '../overprovision.js';
+import type { Overprovision } from '../resolved.js';
 import { usableNodes, type NodeSize } from '../usable-nodes.js';
 import { defaultType, type CheckContext } from './context.js';
 import { customerOfferings, offeringNames } from './references.js';
@@ -15,8 +20,9 @@ interface Host {
 export function checkCapacity(root: Cursor, context: CheckContext): void {
   checkDisks(root);
   const bridge = root.get('management', 'bridgeMemory').quantity('memory', '1 MiB');
-  const sizes = hostTypeSizes(root);
-  const hosts = hostsOf(root, sizes, context);
+  const factors = overprovisionOf(root);
+  const sizes = hostTypeSizes(root, factors);
+  const hosts = hostsOf(root, sizes, factors, context);
   if (bridge === undefined) return;
   const router = root.get('management', 'routerOffering').text() ?? 'router';
   const customers = customerOfferings(root);
@@ -81,12 +87,37 @@ function checkDisks(root: Cursor): void {
   }
 }
 
-/** Usable capacity by NUMA node; undefined where a figure is missing or wrong. A negative rest is reported here. */
-function hostTypeSizes(root: Cursor): Map<string, NodeSize[] | undefined> {
+/** What the schema refuses counts as 1 here. */
+function overprovisionOf(root: Cursor): Overprovision {
+  const written = root.get('management', 'overprovision');
+  const factorOf = (key: string): number => {
+    const factor = written.get(key).number() ?? 1;
+    return factor > 0 && factor <= 100 ? factor : 1;
+  };
+  const factors = { cpu: factorOf('cpu'), memory: factorOf('memory') };
+  if (root.get('initial').exists)
+    for (const [key, factor] of Object.entries(factors))
+      if (factor < 1)
+        written
+          .get(key)
+          .report('wrong-value', 'the VMs of initial may take up all that their hosts have; write 1 or more');
+  return factors;
+}
+
+/** What may be promised by NUMA node; undefined where a figure is missing or wrong. A negative rest is reported here. */
+function hostTypeSizes(root: Cursor, factors: Overprovision): Map<string, NodeSize[] | undefined> {
   const sizes = new Map<string, NodeSize[] | undefined>();
   for (const [name, type] of Object.entries(BUILT_IN_TYPES.hostTypes))
-    sizes.set(name, usableNodes(hostType.parse(type)));
-  for (const name of root.get('hostTypes').keys()) sizes.set(name, sizeOf(root.get('hostTypes', name)));
+    sizes.set(name, promisedNodes(usableNodes(hostType.parse(type)), factors));
+  for (const name of root.get('hostTypes').keys()) {
+    const nodes = sizeOf(root.get('hostTypes', name));
+    const promised = nodes && promisedNodes(nodes, factors);
+    sizes.set(name, promised);
+    if (promised?.some(({ memoryBytes }) => !Number.isSafeInteger(memoryBytes)))
+      root
+        .get('hostTypes', name, 'memory')
+        .report('out-of-range', 'that much memory, overprovisioned, cannot be counted exactly');
+  }
   return sizes;
 }
 
@@ -109,6 +140,7 @@ function sizeOf(type: Cursor): NodeSize[] | undefined {
 function hostsOf(
   root: Cursor,
   sizes: ReadonlyMap<string, NodeSize[] | undefined>,
+  factors: Overprovision,
   { inventory }: CheckContext,
 ): Host[] | null {
   const preset = defaultType(root.get('hostTypes').keys(), 'standard');
@@ -123,7 +155,8 @@ function hostsOf(
         hosts.push({ type: type!, nodes, role: host.get('role').text() ?? 'both' });
       }
   for (const { hosts: brought } of inventory?.clusters ?? [])
-    for (const { name, nodes, role = 'both' } of brought) hosts.push({ type: `host ${name}`, nodes, role });
+    for (const { name, nodes, role = 'both' } of brought)
+      hosts.push({ type: `host ${name}`, nodes: promisedNodes(nodes, factors), role });
   return hosts;
 }
 

@@ -31,6 +31,9 @@ export const countDistribution = distributionOf(
   true,
 );
 
+/** Shares of a whole, 0 to 1; what is drawn above 1 counts as 1. */
+export const ratioDistribution = distributionOf('ratioDistribution', ratio, '20 %', false);
+
 type Written = Partial<{
   exponential: { mean: number };
   lognormal: { median?: number | undefined; mean?: number | undefined; sigma?: number | undefined };

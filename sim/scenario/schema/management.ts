@@ -30,7 +30,7 @@ const agents = z
   })
   .describe('The ping figures are recorded; not modelled yet.');
 
-const factor = z.number().gt(0).prefault(1);
+const factor = (what: string) => z.number().gt(0).max(100).prefault(1).describe(`${what} promised over what there is.`);
 
 export const management = z.strictObject({
   servers: z
@@ -60,9 +60,11 @@ export const management = z.strictObject({
     ),
   bridgeMemory: quantity('memory').prefault('1 MiB').describe("Host memory of a customer's virtual NIC and bridge."),
   overprovision: z
-    .strictObject({ cpu: factor, memory: factor })
+    .strictObject({ cpu: factor('CPU'), memory: factor('Memory') })
     .prefault({})
-    .describe('Capacity promised over capacity there is; only 1 yet.'),
+    .describe(
+      'What hosts are promised to hold over what they have, rounded down to whole units. Default: 1, no overcommit.',
+    ),
   latency: quantity('duration')
     .prefault('1 ms')
     .describe('One-way delay of messages between management servers and agents, and between zones.'),

@@ -1,5 +1,6 @@
 /** Customers and what they do: named accounts, the synthetic workload, VMs that run at the start; what is expected of it all. */
 import { z } from 'zod';
+import { cpuUse } from './cpu-use.js';
 import { countDistribution, durationDistribution } from './distribution.js';
 import { addressRange, name, notBuiltYet, quantity, weight } from './fields.js';
 
@@ -16,6 +17,7 @@ export const account = z.strictObject({
     )
     .prefault({})
     .describe("Guest networks beside 'default', by name: VMs are put into them by events."),
+  cpuUse: cpuUse.prefault('none'),
 });
 
 /** Also the shape of renewed starts: `{poisson: 2 per h}`. */
@@ -46,6 +48,7 @@ export const workload = z.strictObject({
         .optional()
         .describe("From running to destruction, e.g. {exponential: {mean: 2d}}; 'none', the default: for ever."),
       arrivals: arrivals.optional().describe('Further VMs, for each customer. Default: none.'),
+      cpuUse: cpuUse.prefault('none'),
     })
     .prefault({}),
   traffic: notBuiltYet('traffic between VMs'),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { cpuAskedForOverTime, cpuShortOverTime } from '../../../reports/figures/cpu-over-time.js';
 import { fragmentationOverTime, fragmentationTop } from '../../../reports/figures/fragmentation-over-time.js';
 import { levelTop, ticksTo } from '../../../reports/figures/line-figure.js';
 import { refusalsByReason } from '../../../reports/figures/refusals-by-reason.js';
@@ -76,10 +77,14 @@ test('CPU, memory and disk; a cloud without storage has no share of it', () => {
     runningAppliances: 1,
     cpuMillisUsed: 10 * day,
     cpuMillisCapacity: 100,
+    cpuMillisPhysical: 100,
     memoryBytesUsed: 5,
     memoryBytesCapacity: 100,
     diskBytesUsed: 0,
     diskBytesCapacity: 0,
+    cpuMillisDemand: null,
+    cpuMillisShort: null,
+    vmsShort: null,
   }));
   expect(gist(utilisationOverTime({ durationMicros, samples }))).toMatchInlineSnapshot(`
     [
@@ -88,6 +93,29 @@ test('CPU, memory and disk; a cloud without storage has no share of it', () => {
       "line in none var(--series-1, #1d66a8): M46,172L133.5,136.5L221,101L308.5,65.5L396,30",
       "line in none var(--series-2, #bf5a0a) 6 3: M46,154.3L133.5,154.3L221,154.3L308.5,154.3L396,154.3",
       "line in none var(--series-3, #2c7a4b) 1.5 3: ",
+    ]
+  `);
+});
+
+test('CPU asked for and had, over what hosts have, and who is short; before the first VM there is no share', () => {
+  const samples = at.map((atMicros, day) => ({
+    ...{ atMicros, runningVms: 10 * day, cpuMillisPhysical: 100 },
+    ...{ cpuMillisDemand: 30 * day, cpuMillisShort: day > 2 ? 6 * day : 0, vmsShort: day > 2 ? day : 0 },
+  }));
+  expect(gist(cpuAskedForOverTime({ durationMicros, samples }))).toMatchInlineSnapshot(`
+    [
+      "Over time. CPU asked for: from 0 % at first to 120 % at last, lowest 0 % at 0 s, highest 120 % at 4 d. CPU had: from 0 % at first to 96 % at last, lowest 0 % at 0 s, highest 96 % at 4 d.",
+      "0 % | 50 % | 100 % | 0 | 1 | 2 | 3 | 4 | simulated time (days) | asked for | had",
+      "line in none var(--series-1, #1d66a8): M46,172L133.5,136.5L221,101L308.5,65.5L396,30",
+      "line in none var(--series-2, #bf5a0a) 6 3: M46,172L133.5,136.5L221,101L308.5,86.8L396,58.4",
+    ]
+  `);
+  expect(gist(cpuShortOverTime({ durationMicros, samples }))).toMatchInlineSnapshot(`
+    [
+      "Over time. Short of the CPU asked for: from 0 % at first to 20 % at last, lowest 0 % at 1 d, highest 20 % at 3 d. Short of the VMs: from 0 % at first to 10 % at last, lowest 0 % at 1 d, highest 10 % at 3 d.",
+      "0 % | 5 % | 10 % | 15 % | 20 % | 0 | 1 | 2 | 3 | 4 | simulated time (days) | of the CPU asked for | of the VMs",
+      "line in none var(--series-1, #1d66a8): M133.5,172L221,172L308.5,30L396,30",
+      "line in none var(--series-2, #bf5a0a) 6 3: M133.5,172L221,172L308.5,101L396,101",
     ]
   `);
 });
