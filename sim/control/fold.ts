@@ -253,8 +253,8 @@ function occupy(state: ZoneState, vm: VmRecord, sign: 1 | -1): void {
     node.freeMemoryBytes -= (sign * vm.memoryBytes) / parts;
     assert(node.freeCpuMillis >= 0 && node.freeMemoryBytes >= 0, () => `host ${host.name} node ${at} over capacity`);
   }
-  state.computing.update(host);
-  state.routing.update(host);
+  state.indexes.hostChanged(host.id);
+  state.indexes.vmMoved(vm, host.id, sign);
 }
 
 function applyDiskState(state: ZoneState, tx: Of<'disk-state'>): void {
@@ -266,6 +266,7 @@ function applyDiskState(state: ZoneState, tx: Of<'disk-state'>): void {
     state.disks.delete(disk.id);
     state.vm(disk.vm).disk = null;
   }
+  if (tx.from === 'absent' || tx.to === 'absent') state.room.changed(state.servers[disk.server]!.pod);
 }
 
 function applyNicState(state: ZoneState, tx: Of<'nic-state'>): void {
@@ -279,8 +280,7 @@ function applyNicState(state: ZoneState, tx: Of<'nic-state'>): void {
     dropNic(state, state.network(nic.network), nic.id, nic.host);
   }
   assert(node.freeMemoryBytes >= 0, () => `host ${host.name}: no memory for a virtual NIC`);
-  state.computing.update(host);
-  state.routing.update(host);
+  state.indexes.hostChanged(host.id);
 }
 
 function dropNic(state: ZoneState, network: NetworkRecord, nic: number, host: number): void {

@@ -2,43 +2,64 @@
  * Where a VM may go: what it demands, which pods' storage and which hosts have room for it. Questions to policies, the
  * view they see and the check of their answers all rest on these.
  */
-import { nodesFit, tightestNodes } from './hosts.js';
+import { nodesFit, tightestNodes, type HostRecord } from './hosts.js';
 import type { Demand, HostId, PodId, ServerId } from './ports.js';
 import type { VmRecord, ZoneState } from './state.js';
 
 /** Pods whose storage holds the VM's disk, or has room for it; null: all of them. */
-export function podsWithStorage(state: ZoneState, vm: VmRecord): PodId[] | null {
+export function podsWithStorage(state: ZoneState, vm: VmRecord): readonly PodId[] | null {
   if (vm.disk !== null) return [state.servers[state.disk(vm.disk).server]!.pod];
-  if (vm.diskBytes === 0) return null;
-  const pods: PodId[] = [];
-  for (let pod = 0; pod < state.serversOf.length; pod++)
-    if (roomiest(state, pod, vm.diskBytes) !== null) pods.push(pod);
-  return pods.length === state.serversOf.length ? null : pods;
+  return vm.diskBytes === 0 ? null : state.room.podsFor(vm.diskBytes);
 }
 
 /** The pod's storage server with the most free bytes, if they are enough. */
 export function roomiest(state: ZoneState, pod: PodId, bytes: number): ServerId | null {
-  let best: ServerId | null = null;
-  let most = bytes;
-  for (const server of state.serversOf[pod]!) {
-    const { freeBytes } = state.servers[server]!;
-    if (freeBytes < most || (best !== null && freeBytes === most)) continue;
-    most = freeBytes;
-    best = server;
-  }
-  return best;
+  return state.room.roomiest(pod, bytes);
 }
 
-export function demandOf(state: ZoneState, vm: VmRecord, pods: PodId[] | null): Demand {
+export function demandOf(state: ZoneState, vm: VmRecord, pods: readonly PodId[] | null): Demand {
   const { cpuMillis, memoryBytes, network, role } = vm;
   const bridgeBytes = network === null ? 0 : state.config.bridgeMemoryBytes;
   return { cpuMillis, memoryBytes, bridgeBytes, network, role, pods };
 }
 
 /** What a bridge would still cost the demand on this host. */
-function bridgeBytesOn(state: ZoneState, demand: Demand, host: HostId): number {
+export function bridgeBytesOn(state: ZoneState, demand: Demand, host: HostId): number {
   if (demand.network === null || state.network(demand.network).nics.has(host)) return 0;
   return demand.bridgeBytes;
+}
+
+/** Whether the demand may go to this pod at all. */
+export function podAllowed({ pods }: Demand, pod: PodId): boolean {
+  if (pods === null) return true;
+  // Ascending, and long where storage is short in a few pods only.
+  let low = 0;
+  let high = pods.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (pods[middle]! < pod) low = middle + 1;
+    else high = middle;
+  }
+  return pods[low] === pod;
+}
+
+/**
+ * Customers' VMs go to hosts for computing or for both. Routing appliances go to the pod's routing hosts; to its hosts
+ * for both only where no routing host of the pod can take it now.
+ */
+export function roleAllowed(state: ZoneState, host: HostRecord, demand: Demand): boolean {
+  if (demand.role === 'user') return host.role !== 'routing';
+  if (host.role !== 'both') return host.role === 'routing';
+  return !routingHostTakes(state, host.pod, demand);
+}
+
+/** Whether a routing host of the pod can take the routing appliance now. */
+export function routingHostTakes(state: ZoneState, pod: PodId, demand: Demand): boolean {
+  const { indexes } = state;
+  if (!indexes.hasDedicated(pod)) return false;
+  const { first, count } = indexes.podHosts[pod]!;
+  const fits = (host: HostRecord): boolean => nodesIfFits(state, host.id, undefined, demand) !== null;
+  return indexes.inOrder('dedicated').first(first, first + count, demand.cpuMillis, demand.memoryBytes, fits) >= 0;
 }
 
 /** The nodes that would take the demand on this host (those asked for, or the tightest fit); null: it does not fit. */
@@ -49,10 +70,10 @@ export function nodesIfFits(
   demand: Demand,
 ): readonly number[] | null {
   const host = state.hosts[hostId];
-  if (!host || !host.inService) return null;
-  if (host.role === (demand.role === 'router' ? 'computing' : 'routing')) return null;
-  if (demand.pods !== null && !demand.pods.includes(host.pod)) return null;
+  if (!host || !host.inService || !podAllowed(demand, host.pod)) return null;
   const bridge = bridgeBytesOn(state, demand, hostId);
-  if (wanted === undefined) return tightestNodes(host, demand, bridge);
-  return nodesFit(host, demand, wanted, bridge) ? wanted : null;
+  let nodes: readonly number[] | null = null;
+  if (wanted === undefined) nodes = tightestNodes(host, demand, bridge);
+  else if (nodesFit(host, demand, wanted, bridge)) nodes = wanted;
+  return nodes !== null && roleAllowed(state, host, demand) ? nodes : null;
 }

@@ -5,10 +5,10 @@
 import { assert } from '../base/assert.js';
 import { NumberHeap } from '../base/number-heap.js';
 import type { ApplianceState } from './appliance-states.js';
-import { CapacityIndex } from './capacity-index.js';
 import type { ZoneConfig } from './config.js';
 import type { DiskState } from './disk-states.js';
 import type { HostRecord } from './hosts.js';
+import { Indexes } from './indexes.js';
 import { IntegerPool, rangesOf } from './integer-pool.js';
 import type { NetworkState } from './network-states.js';
 import type { NicState } from './nic-states.js';
@@ -27,6 +27,7 @@ import type {
   VmId,
   VmRole,
 } from './ports.js';
+import { StorageRoom } from './storage-room.js';
 import type { VmState } from './vm-states.js';
 
 export interface AccountRecord {
@@ -145,8 +146,9 @@ export class ZoneState {
   readonly vlans: IntegerPool;
   readonly publicAddresses: IntegerPool;
   readonly managementAddresses: IntegerPool;
-  readonly computing: CapacityIndex;
-  readonly routing: CapacityIndex;
+  /** What the view answers from, and which pods have room for a disk: told of every change by the fold. */
+  readonly indexes: Indexes;
+  readonly room: StorageRoom;
   readonly deadlines = new NumberHeap();
   /** The next number of each kind of thing: numbers are never given twice. */
   readonly next = { vm: 0, disk: 0, nic: 0, request: 0, command: 0, question: 0 };
@@ -171,8 +173,8 @@ export class ZoneState {
     this.vlans = new IntegerPool(rangesOf(config.vlans));
     this.publicAddresses = new IntegerPool(config.publicRanges);
     this.managementAddresses = new IntegerPool(config.managementRanges);
-    this.computing = new CapacityIndex(this.hosts, (host) => host.role !== 'routing');
-    this.routing = new CapacityIndex(this.hosts, (host) => host.role !== 'computing');
+    this.indexes = new Indexes(this.hosts, config.pods.length, () => this.vms.values());
+    this.room = new StorageRoom(this.servers, this.serversOf);
   }
 
   vm(id: VmId): VmRecord {
