@@ -4,7 +4,7 @@
  * NIC, mount, start) and runs at the end; the history is produced and dropped.
  */
 import { assert } from '../base/assert.js';
-import { MICROS_PER_SECOND } from '../base/units.js';
+import { GIB, MICROS_PER_SECOND, MIB, TIB } from '../base/units.js';
 import type { OfferingConfig, ZoneConfig } from '../control/config.js';
 import type { Context, PlacementPolicy } from '../control/policy.js';
 import type { Input, Question, Request } from '../control/ports.js';
@@ -16,7 +16,6 @@ export interface CloudSize {
   vms: number;
 }
 
-const GIB = 1024 ** 3;
 const HOSTS_PER_POD = 32;
 /** Two to a host. */
 const NODE = { cpuMillis: 24_000, memoryBytes: 128 * GIB };
@@ -133,7 +132,7 @@ function zoneOf({ hosts }: CloudSize): ZoneConfig {
         nodes: [NODE, NODE],
       };
     }),
-    servers: podNames.map((name, pod) => ({ name: `${name}/s1`, pod, capacityBytes: 64 * 1024 * GIB })),
+    servers: podNames.map((name, pod) => ({ name: `${name}/s1`, pod, capacityBytes: 64 * TIB })),
     offerings: OFFERINGS,
     routerOffering: ROUTER,
     vlans: Array.from({ length: 4094 }, (_, at) => at + 1),
@@ -143,7 +142,7 @@ function zoneOf({ hosts }: CloudSize): ZoneConfig {
     publicRanges: [{ first: 0xcb007101, last: 0xcb0080fe }],
     managementRanges: [{ first: 0xc0a80001, last: 0xc0a8fffe }],
     collectAfterMicros: 600 * MICROS_PER_SECOND,
-    bridgeMemoryBytes: 1024 ** 2,
+    bridgeMemoryBytes: MIB,
     commands: { timeoutMicros: 60 * MICROS_PER_SECOND, attempts: 3, retryMicros: 300 * MICROS_PER_SECOND },
   };
 }

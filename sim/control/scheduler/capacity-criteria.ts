@@ -1,4 +1,5 @@
 /** What policies that look at capacity share: the option that says which resource counts, and the words of judgements. */
+import { GIB, MILLIS_PER_CORE } from '../../base/units.js';
 import type { CloudView, Criterion, PolicyOption, PolicyOptions, Resource } from '../policy.js';
 import type { PodId } from '../ports.js';
 
@@ -22,8 +23,8 @@ export function byFree(
   by: Resource,
   better: 'more' | 'less',
 ): readonly Criterion[] {
-  const cpu = { of: 'free cores', value: free.cpuMillis / 1000, better };
-  const memory = { of: 'free GiB', value: free.memoryBytes / 1024 ** 3, better };
+  const cpu = { of: 'free cores', value: free.cpuMillis / MILLIS_PER_CORE, better };
+  const memory = { of: 'free GiB', value: free.memoryBytes / GIB, better };
   return by === 'cpu' ? [cpu, memory] : [memory, cpu];
 }
 
