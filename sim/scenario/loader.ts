@@ -6,7 +6,7 @@
 import { InputError, type Place, type Problem } from '../base/errors.js';
 import { variantNamesOf, withArgument, withSeed, withVariant } from './alternatives.js';
 import { check } from './check.js';
-import type { CheckContext } from './checks/context.js';
+import type { CheckContext, PolicyOptionCheck } from './checks/context.js';
 import type { Inventory, InventoryReader } from './inventory.js';
 import { SUMMARY_MEASURES } from './measures.js';
 import { openDocument, openOrThrow, pathFrom, textOf } from './open-document.js';
@@ -21,8 +21,8 @@ export interface LoadOptions {
   /** "PATH=VALUE", each; laid over the variant. */
   set?: readonly string[] | undefined;
   seed?: number | undefined;
-  /** Placement policies there are; one that takes options names them. */
-  policies: readonly (string | { name: string; options: readonly string[] })[];
+  /** Placement policies there are; one that takes options names them, and may say what is wrong with a value. */
+  policies: readonly (string | { name: string; options: readonly (string | PolicyOptionCheck)[] })[];
   /** Readers of `initial`, by format. */
   readers?: Readonly<Record<string, InventoryReader>>;
   /** Reasons for refusals that `expect` may name; absent: any. */
@@ -80,7 +80,7 @@ class Loader {
   constructor(private readonly options: LoadOptions) {
     this.context = {
       policies: new Map(
-        options.policies.map((policy) => (typeof policy === 'string' ? [policy, []] : [policy.name, policy.options])),
+        options.policies.map((policy) => (typeof policy === 'string' ? [policy, []] : [policy.name, checksOf(policy)])),
       ),
       formats: Object.keys(options.readers ?? {}),
       measures: SUMMARY_MEASURES,
@@ -123,6 +123,10 @@ class Loader {
     this.read.set(key, result);
     return result;
   }
+}
+
+function checksOf({ options }: { options: readonly (string | PolicyOptionCheck)[] }): PolicyOptionCheck[] {
+  return options.map((option) => (typeof option === 'string' ? { name: option, wrong: () => null } : option));
 }
 
 function inventoryOf(reader: InventoryReader, text: string, path: string, problems: Problem[]): Inventory | null {

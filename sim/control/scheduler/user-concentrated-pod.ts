@@ -11,11 +11,11 @@ function concentratedBy(by: Resource): PlacementPolicy {
     name: 'user-concentrated-pod',
     describe: 'A pod where the account has VMs, the one with most of them first; other pods by free capacity.',
     details:
-      "Within the pod: its first host in inventory order. Other pods, and pods with equally many of the account's VMs as " +
-      'far as none has any, come by the used share of CPU (or memory), least first. Ties: pods with equally many VMs in ' +
-      'inventory order. Counted are placed VMs of the account without its routing appliances. After the ' +
-      'UserConcentratedPodPlanner of Apache CloudStack, which counts stopped VMs too and takes the first fit of a cluster ' +
-      'of the pod; it concentrates by account, not by guest network, and when a VM starts, not later.',
+      'Within the pod: its first host in inventory order. Pods with equally many of them come in inventory order; pods ' +
+      'without any by the used share of CPU (or memory), least first, ties in inventory order. Counted are placed VMs of ' +
+      'the account without its routing appliances. After the UserConcentratedPodPlanner of Apache CloudStack, which counts ' +
+      'stopped VMs too and takes the first fit of a cluster of the pod; it concentrates by account, not by guest network, ' +
+      'and when a VM starts, not later.',
     options: [BY],
     configure: (values) => concentratedBy(optionOf(values, BY)),
     place(request, view) {
