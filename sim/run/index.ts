@@ -6,7 +6,15 @@ export { describePolicies, type PolicyCard } from './policies.js';
 export { simulate } from './simulate.js';
 export { VERSION } from './version.js';
 export { InputError, RunError, type Place, type Problem, type Warning } from '../base/errors.js';
-export type { AccountView, CloudView, Context, Criterion, HostView, PlacementPolicy, PlacementRequest } from '../control/policy.js';
+export type {
+  AccountView,
+  CloudView,
+  Context,
+  Criterion,
+  HostView,
+  PlacementPolicy,
+  PlacementRequest,
+} from '../control/policy.js';
 export type { PodView, PolicyOption, PolicyOptions, Resource, Scope, VmView } from '../control/policy.js';
 export type { Decision, Demand, Reason } from '../control/ports.js';
 export type { Transaction } from '../control/history.js';

@@ -8,7 +8,8 @@ describe('help', () => {
   test('names every command, and what the program exits with', async () => {
     const { status, stdout, stderr } = await new Place().podtwin('--help');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    for (const { name, brief } of COMMANDS) expect(stdout).toContain(`${name.padEnd(12)}  ${brief}`);
+    const widest = Math.max(...COMMANDS.map(({ name }) => name.length));
+    for (const { name, brief } of COMMANDS) expect(stdout).toContain(`${name.padEnd(widest)}  ${brief}`);
     for (const name of NOT_BUILT_YET) expect(stdout).not.toMatch(new RegExp(`^  ${name} `, 'm'));
     for (const exit of ['0', '1', '2', '3', '130']) expect(stdout).toMatch(new RegExp(`^ +${exit} +\\w`, 'm'));
   });
