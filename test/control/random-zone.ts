@@ -64,7 +64,7 @@ export function configOf({ pods }: RandomZone): ZoneConfig {
   });
 }
 
-/** The zone after its steps, VMs having gone to any host that can take them. `look` is called before each step. */
+/** The zone after its steps, VMs having gone to any host that can take them. `look` is called before each step, and while things are taken back. */
 export function play(
   random: RandomZone,
   {
@@ -88,7 +88,11 @@ export function play(
       harness.start(accounts[one.account]!, `vm${count++}`, ['small', 'large', 'small'][one.offering]!);
     } else if (one.do === 'service') toggleService(harness.plane.state, one.at);
     else act(harness, one.do, one.at);
-    harness.settle();
+    while (harness.outstanding.length > 0) {
+      harness.answer();
+      // What is taken back is taken back in steps, each of which an index may miss.
+      if (one.do !== 'start') look(harness);
+    }
   }
   look(harness);
   return harness;
