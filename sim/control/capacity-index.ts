@@ -54,8 +54,8 @@ export class CapacityIndex {
   private set(host: HostRecord): void {
     const at = this.leaves + host.id;
     const found = host.inService && this.counts(host);
-    this.cpu[at] = found ? mostInEqualParts(host, (node) => node.freeCpuMillis) : -1;
-    this.memory[at] = found ? mostInEqualParts(host, (node) => node.freeMemoryBytes) : -1;
+    this.cpu[at] = found ? mostCpuMillis(host) : -1;
+    this.memory[at] = found ? mostMemoryBytes(host) : -1;
   }
 
   private pull(at: number): boolean {
@@ -68,15 +68,25 @@ export class CapacityIndex {
   }
 }
 
+/** The most CPU that a VM could be given on this host, in whatever number of nodes: a bound that may be too high. */
+export function mostCpuMillis({ nodes }: HostRecord): number {
+  if (nodes.length === 1) return nodes[0]!.freeCpuMillis;
+  if (nodes.length === 2) return mostOfTwo(nodes[0]!.freeCpuMillis, nodes[1]!.freeCpuMillis);
+  return mostInEqualParts(nodes.map((node) => node.freeCpuMillis));
+}
+
+export function mostMemoryBytes({ nodes }: HostRecord): number {
+  if (nodes.length === 1) return nodes[0]!.freeMemoryBytes;
+  if (nodes.length === 2) return mostOfTwo(nodes[0]!.freeMemoryBytes, nodes[1]!.freeMemoryBytes);
+  return mostInEqualParts(nodes.map((node) => node.freeMemoryBytes));
+}
+
+function mostOfTwo(a: number, b: number): number {
+  return Math.max(a, b, 2 * Math.min(a, b));
+}
+
 /** The largest amount that k nodes can hold in k equal parts, over all k. */
-function mostInEqualParts(host: HostRecord, free: (node: HostRecord['nodes'][number]) => number): number {
-  const nodes = host.nodes;
-  if (nodes.length === 1) return free(nodes[0]!);
-  if (nodes.length === 2) {
-    const a = free(nodes[0]!);
-    const b = free(nodes[1]!);
-    return Math.max(a, b, 2 * Math.min(a, b));
-  }
-  const sorted = nodes.map(free).sort((a, b) => b - a);
-  return sorted.reduce((most, amount, at) => Math.max(most, amount * (at + 1)), 0);
+function mostInEqualParts(free: number[]): number {
+  free.sort((a, b) => b - a);
+  return free.reduce((most, amount, at) => Math.max(most, amount * (at + 1)), 0);
 }

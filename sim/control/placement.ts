@@ -2,7 +2,7 @@
  * Where a VM may go: what it demands, which pods' storage and which hosts have room for it. Questions to policies, the
  * view they see and the check of their answers all rest on these.
  */
-import { nodesFit, tightestNodes } from './hosts.js';
+import { nodesFit, tightestNodes, type HostRecord } from './hosts.js';
 import type { Demand, HostId, PodId, ServerId } from './ports.js';
 import type { VmRecord } from './records.js';
 import type { ZoneState } from './state.js';
@@ -11,23 +11,27 @@ import type { ZoneState } from './state.js';
 export function demandOf(state: ZoneState, vm: VmRecord): Demand | null {
   const { cpuMillis, memoryBytes, networks, role } = vm;
   const { bridgeMemoryBytes: bridgeBytes } = state.config;
-  const demand = { cpuMillis, memoryBytes, bridgeBytes, networks, role, pods: null, host: null, localBytes: 0 };
+  let pods: readonly PodId[] | null = null;
+  let host: HostId | null = null;
+  let localBytes = 0;
   if (vm.disk !== null) {
-    const { pod, host } = state.servers[state.disk(vm.disk).server]!;
-    return { ...demand, pods: [pod], host };
-  }
-  if (vm.diskBytes === 0) return demand;
-  if (vm.localDisk) return { ...demand, localBytes: vm.diskBytes + templateBytes(state, vm) };
-  const pods = podsWithStorage(state, vm);
-  return pods !== null && pods.length === 0 ? null : { ...demand, pods };
+    const server = state.servers[state.disk(vm.disk).server]!;
+    pods = [server.pod];
+    host = server.host;
+  } else if (vm.localDisk) localBytes = vm.diskBytes + templateBytes(state, vm);
+  else if (vm.diskBytes > 0) pods = podsWithStorage(state, vm);
+  if (pods !== null && pods.length === 0) return null;
+  return { cpuMillis, memoryBytes, bridgeBytes, networks, role, pods, host, localBytes };
 }
 
-/** Pods whose storage has room for the VM's disk; null: all of them. */
-function podsWithStorage(state: ZoneState, vm: VmRecord): PodId[] | null {
-  if (state.storage.everyPodHas >= vm.diskBytes + templateBytes(state, vm)) return null;
-  const pods: PodId[] = [];
-  for (let pod = 0; pod < state.serversOf.length; pod++) if (roomiest(state, pod, vm) !== null) pods.push(pod);
-  return pods.length === state.serversOf.length ? null : pods;
+/** Pods whose storage has room for the VM's new disk; null: all of them. */
+export function podsWithStorage(state: ZoneState, vm: VmRecord): readonly PodId[] | null {
+  const pods = state.room.podsFor(vm.diskBytes + templateBytes(state, vm));
+  if (pods === null || vm.template === null) return pods;
+  // Where its template is already it needs less.
+  const able: PodId[] = [];
+  for (let pod = 0; pod < state.serversOf.length; pod++) if (roomiest(state, pod, vm) !== null) able.push(pod);
+  return able.length === state.serversOf.length ? null : able;
 }
 
 /** The server for the VM's disk on this host: its own, or the roomiest of the pod; null: none has room. */
@@ -37,8 +41,9 @@ export function serverFor(state: ZoneState, vm: VmRecord, host: HostId): ServerI
   return server >= 0 && hasRoom(state, vm, server) ? server : null;
 }
 
-/** The pod's storage server with the most free bytes, if they are enough. */
-function roomiest(state: ZoneState, pod: PodId, vm: VmRecord): ServerId | null {
+/** The pod's storage server with the most free bytes, if they are enough: for its disk, and its template if need be. */
+export function roomiest(state: ZoneState, pod: PodId, vm: VmRecord): ServerId | null {
+  if (vm.template === null) return state.room.roomiest(pod, vm.diskBytes);
   let best: ServerId | null = null;
   for (const server of state.serversOf[pod]!) {
     if (!hasRoom(state, vm, server)) continue;
@@ -47,7 +52,6 @@ function roomiest(state: ZoneState, pod: PodId, vm: VmRecord): ServerId | null {
   return best;
 }
 
-/** For its disk, and for its template where that is not there yet. */
 function hasRoom(state: ZoneState, vm: VmRecord, server: ServerId): boolean {
   const { freeBytes, copies } = state.servers[server]!;
   const template = vm.template === null || copies.has(vm.template) ? 0 : templateBytes(state, vm);
@@ -59,10 +63,54 @@ function templateBytes(state: ZoneState, { template }: VmRecord): number {
 }
 
 /** Bridges that the demand still costs on this host. */
-function bridgesOn(state: ZoneState, { networks }: Demand, host: HostId): number {
+export function bridgesOn(state: ZoneState, { networks }: Demand, host: HostId): number {
   let count = 0;
   for (const network of networks) if (!state.network(network).nics.has(host)) count++;
   return count;
+}
+
+/** Whether the demand may go to this pod at all. */
+export function podAllowed({ pods }: Demand, pod: PodId): boolean {
+  if (pods === null) return true;
+  // Ascending, and long where storage is short in a few pods only.
+  let low = 0;
+  let high = pods.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (pods[middle]! < pod) low = middle + 1;
+    else high = middle;
+  }
+  return pods[low] === pod;
+}
+
+/**
+ * Whether the demand may go to this host for its disk: there is only one where that is on a host's own disk; a new one needs
+ * room there. It counts the template's bytes wherever that is: a host that has it is not looked at more closely.
+ */
+export function diskAllowed(state: ZoneState, { host: only, localBytes }: Demand, host: HostId): boolean {
+  if (only !== null && only !== host) return false;
+  if (localBytes === 0) return true;
+  const server = state.localServerOf[host]!;
+  return server >= 0 && state.servers[server]!.freeBytes >= localBytes;
+}
+
+/**
+ * Customers' VMs go to hosts for computing or for both. Routing appliances go to the pod's routing hosts; to its hosts
+ * for both only where no routing host of the pod can take it now.
+ */
+export function roleAllowed(state: ZoneState, host: HostRecord, demand: Demand): boolean {
+  if (demand.role === 'user') return host.role !== 'routing';
+  if (host.role !== 'both') return host.role === 'routing';
+  return !routingHostTakes(state, host.pod, demand);
+}
+
+/** Whether a routing host of the pod can take the routing appliance now. */
+export function routingHostTakes(state: ZoneState, pod: PodId, demand: Demand): boolean {
+  const { indexes } = state;
+  if (!indexes.hasDedicated(pod)) return false;
+  const { first, count } = indexes.podHosts[pod]!;
+  const fits = (host: HostRecord): boolean => nodesIfFits(state, host.id, undefined, demand) !== null;
+  return indexes.inOrder('dedicated').first(first, first + count, demand.cpuMillis, demand.memoryBytes, fits) >= 0;
 }
 
 /** The nodes that would take the demand on this host (those asked for, or the tightest fit); null: it does not fit. */
@@ -73,18 +121,10 @@ export function nodesIfFits(
   demand: Demand,
 ): readonly number[] | null {
   const host = state.hosts[hostId];
-  if (!host || !host.inService) return null;
-  if (host.role === (demand.role === 'router' ? 'computing' : 'routing')) return null;
-  if (demand.host !== null && demand.host !== hostId) return null;
-  if (demand.pods !== null && !demand.pods.includes(host.pod)) return null;
-  if (demand.localBytes > 0 && !localRoom(state, demand, hostId)) return null;
+  if (!host || !host.inService || !podAllowed(demand, host.pod) || !diskAllowed(state, demand, hostId)) return null;
   const bridges = bridgesOn(state, demand, hostId);
-  if (wanted === undefined) return tightestNodes(host, demand, bridges);
-  return nodesFit(host, demand, wanted, bridges) ? wanted : null;
-}
-
-/** What the demand says is what the disk needs where its template is not yet; a host that has it needs less, which `place` settles. */
-function localRoom(state: ZoneState, { localBytes }: Demand, host: HostId): boolean {
-  const server = state.localServerOf[host]!;
-  return server >= 0 && state.servers[server]!.freeBytes >= localBytes;
+  let nodes: readonly number[] | null = null;
+  if (wanted === undefined) nodes = tightestNodes(host, demand, bridges);
+  else if (nodesFit(host, demand, wanted, bridges)) nodes = wanted;
+  return nodes !== null && roleAllowed(state, host, demand) ? nodes : null;
 }

@@ -4,9 +4,9 @@
  */
 import { assert } from '../base/assert.js';
 import { NumberHeap } from '../base/number-heap.js';
-import { CapacityIndex } from './capacity-index.js';
 import type { ZoneConfig } from './config.js';
 import type { HostRecord } from './hosts.js';
+import { Indexes } from './indexes.js';
 import { IntegerPool, rangesOf } from './integer-pool.js';
 import {
   FEATURES,
@@ -17,7 +17,6 @@ import {
   type HostId,
   type NetworkId,
   type NicId,
-  type PodId,
   type RequestId,
   type RuleId,
   type ServerId,
@@ -25,7 +24,7 @@ import {
   type TimeMicros,
   type VmId,
 } from './ports.js';
-import { StorageIndex } from './storage-index.js';
+import { StorageRoom } from './storage-room.js';
 import type {
   AccountRecord,
   CommandRecord,
@@ -67,9 +66,9 @@ export class ZoneState {
   readonly vlans: IntegerPool;
   readonly publicAddresses: IntegerPool;
   readonly managementAddresses: IntegerPool;
-  readonly storage: StorageIndex;
-  readonly computing: CapacityIndex;
-  readonly routing: CapacityIndex;
+  /** What the view answers from, and which pods have room for a disk: told of every change by the fold. */
+  readonly indexes: Indexes;
+  readonly room: StorageRoom;
   readonly deadlines = new NumberHeap();
   /** The next number of each kind of thing: numbers are never given twice. */
   readonly next = {
@@ -105,20 +104,11 @@ export class ZoneState {
       if (host === null) this.serversOf[pod]!.push(id);
       else this.localServerOf[host] = id;
     });
-    this.storage = new StorageIndex(config.pods.length);
-    for (let pod = 0; pod < config.pods.length; pod++) this.storage.set(pod, this.mostFreeBytes(pod));
     this.vlans = new IntegerPool(rangesOf(config.vlans));
     this.publicAddresses = new IntegerPool(config.publicRanges);
     this.managementAddresses = new IntegerPool(config.managementRanges);
-    this.computing = new CapacityIndex(this.hosts, (host) => host.role !== 'routing');
-    this.routing = new CapacityIndex(this.hosts, (host) => host.role !== 'computing');
-  }
-
-  /** Of the pod's roomiest storage server; -1: it has none. */
-  mostFreeBytes(pod: PodId): number {
-    let most = -1;
-    for (const server of this.serversOf[pod]!) most = Math.max(most, this.servers[server]!.freeBytes);
-    return most;
+    this.indexes = new Indexes(this.hosts, config.pods.length, () => this.vms.values());
+    this.room = new StorageRoom(this.servers, this.serversOf);
   }
 
   vm(id: VmId): VmRecord {

@@ -3,12 +3,12 @@
  * name, the reasons that `expect` may count. Nothing that a file names is run.
  */
 import { REASONS } from '../control/ports.js';
-import { PLACEMENT_POLICIES } from '../control/scheduler/registry.js';
 import * as loader from '../scenario/loader.js';
 import type { LoadedScenario, LoadOptions, Validated } from '../scenario/loader.js';
 import { readBalconInventory } from '../traces/balcon.js';
 import { readInventoryCsv } from '../traces/inventory-csv.js';
 import { readVmRescheduling } from '../traces/vm-rescheduling.js';
+import { policiesForLoader } from './policies.js';
 
 /** What the command line lays over a file. */
 export type Alternatives = Pick<LoadOptions, 'variant' | 'set' | 'seed'>;
@@ -17,7 +17,7 @@ export type Alternatives = Pick<LoadOptions, 'variant' | 'set' | 'seed'>;
 export type ReadOptions = Alternatives & Pick<LoadOptions, 'readFile'>;
 
 const KNOWN: Pick<LoadOptions, 'policies' | 'readers' | 'reasons'> = {
-  policies: PLACEMENT_POLICIES.map(({ name }) => name),
+  policies: policiesForLoader(),
   readers: {
     'vm-rescheduling': readVmRescheduling,
     balcon: readBalconInventory,

@@ -1,13 +1,41 @@
 /** The policies there are, for people and for files that name one. */
+import type { PlacementPolicy, PolicyOption } from '../control/policy.js';
 import { PLACEMENT_POLICIES } from '../control/scheduler/registry.js';
+import type { LoadOptions } from '../scenario/loader.js';
 
 export interface PolicyCard {
   kind: 'placement';
   name: string;
   /** One sentence. */
   describe: string;
+  /** How it decides, what decides ties, whose policy it is. */
+  details: string;
+  /** What a scenario may set beside the name. */
+  options: readonly PolicyOption[];
 }
 
 export function describePolicies(): PolicyCard[] {
-  return PLACEMENT_POLICIES.map(({ name, describe }) => ({ kind: 'placement', name, describe }));
+  return PLACEMENT_POLICIES.map(({ name, describe, details = '', options = [] }) => ({
+    ...{ kind: 'placement', name, describe, details },
+    options,
+  }));
+}
+
+/** As the loader holds scenarios against them. */
+export function policiesForLoader(): LoadOptions['policies'] {
+  return PLACEMENT_POLICIES.map(({ name, options = [] }: PlacementPolicy) => ({
+    name,
+    options: options.map((option) => ({ name: option.name, wrong: (value: unknown) => wrongValue(option, value) })),
+  }));
+}
+
+/** What is due in its place; null: it is right. */
+function wrongValue({ takes, describe }: PolicyOption, value: unknown): string | null {
+  if ('least' in takes) {
+    const { least, most } = takes;
+    const right = typeof value === 'number' && value >= least && value <= most;
+    return right ? null : `write a number from ${least} to ${most}: ${describe}`;
+  }
+  const right = typeof value === 'string' && takes.includes(value);
+  return right ? null : `write ${takes.join(' or ')}: ${describe}`;
 }

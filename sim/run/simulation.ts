@@ -71,7 +71,7 @@ export class Simulation {
 }
 
 function policyNamed({ policies: { placement } }: LoadedScenario): PlacementPolicy {
-  const policy = placementPolicy(placement.name);
+  const policy = placementPolicy(placement.name, placement.options);
   assert(policy, () => `the loader lets no unknown policy through: ${placement.name}`);
   return policy;
 }

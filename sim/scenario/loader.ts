@@ -6,7 +6,7 @@
 import { InputError, type Place, type Problem } from '../base/errors.js';
 import { variantNamesOf, withArgument, withSeed, withVariant } from './alternatives.js';
 import { check } from './check.js';
-import type { CheckContext } from './checks/context.js';
+import type { CheckContext, PolicyOptionCheck } from './checks/context.js';
 import type { InventoryFormat } from './inventory.js';
 import { InitialData } from './initial-data.js';
 import { SUMMARY_MEASURES } from './measures.js';
@@ -22,8 +22,8 @@ export interface LoadOptions {
   /** "PATH=VALUE", each; laid over the variant. */
   set?: readonly string[] | undefined;
   seed?: number | undefined;
-  /** Placement policies there are; one that takes options names them. */
-  policies: readonly (string | { name: string; options: readonly string[] })[];
+  /** Placement policies there are; one that takes options names them, and may say what is wrong with a value. */
+  policies: readonly (string | { name: string; options: readonly (string | PolicyOptionCheck)[] })[];
   /** Readers of `initial`, by format. */
   readers?: Readonly<Record<string, InventoryFormat>>;
   /** Reasons for refusals that `expect` may name; absent: any. */
@@ -83,7 +83,7 @@ class Loader {
     this.data = new InitialData(readers, options.readFile);
     this.context = {
       policies: new Map(
-        options.policies.map((policy) => (typeof policy === 'string' ? [policy, []] : [policy.name, policy.options])),
+        options.policies.map((policy) => (typeof policy === 'string' ? [policy, []] : [policy.name, checksOf(policy)])),
       ),
       formats: new Map(
         Object.entries(readers).map(([name, reader]) => [name, typeof reader === 'function' ? [] : reader.tables]),
@@ -118,6 +118,10 @@ function withText(scenario: ResolvedScenario, write: () => string): LoadedScenar
       return (text ??= write());
     },
   };
+}
+
+function checksOf({ options }: { options: readonly (string | PolicyOptionCheck)[] }): PolicyOptionCheck[] {
+  return options.map((option) => (typeof option === 'string' ? { name: option, wrong: () => null } : option));
 }
 
 /** However many there are: spread as arguments they would have to fit on the stack. */

@@ -60,6 +60,81 @@ test('policies: kind, name and sentence', async () => {
   expect(jsonOf(await place.podtwin('policies', '--json'))).toEqual({ policies: describePolicies() });
 });
 
+test('policies --describe: all of them, or one, whole; a name that there is not', async () => {
+  const place = new Place();
+  const { stdout } = await place.podtwin('policies', '--describe');
+  const words = stdout.replace(/\s+/g, ' ');
+  for (const { name, describe, details, options } of describePolicies())
+    for (const text of [name, describe, details, ...options.map((option) => `${option.name}: `)])
+      expect(words).toContain(text);
+  const one = await place.podtwin('policies', 'user-dispersing', '--describe');
+  expect(one.stdout).toMatch(/^user-dispersing {2}placement\n[^]*\n {2}weight: 0 to 1; default 1; /);
+  expect(one.stdout).not.toContain('best-fit');
+  const json = jsonOf(await place.podtwin('policies', 'best-fit', '--json'));
+  expect(json).toEqual({ policies: describePolicies().filter(({ name }) => name === 'best-fit') });
+  expectWrongInput(await place.podtwin('policies', 'best-fitt'), /error\[unknown-name\].*did you mean 'best-fit'\?/);
+});
+
+test("a policy's options: at their place, with what is due", async () => {
+  const policies = 'policies: { placement: { name: user-dispersing, weight: 2, by: disk, wait: 1 } }\n';
+  const place = new Place({ 'small.yaml': SMALL + policies });
+  expectWrongInput(
+    await place.podtwin('validate', 'small.yaml'),
+    /small\.yaml:16:57: error\[wrong-value\]: policies\.placement\.weight: write a number from 0 to 1: /,
+    /policies\.placement\.by: write cpu or memory: /,
+    /error\[unknown-key\]: policies\.placement\.wait: policy 'user-dispersing' has no option 'wait'; known: weight, by/,
+  );
+  place.write('small.yaml', SMALL + policies.replace('2, by: disk, wait: 1', '0.5, by: memory'));
+  expect((await place.podtwin('run', 'small.yaml', '--quiet')).stderr).toBe('');
+});
+
+test('explain: where a VM went and why, and why one was refused', async () => {
+  const place = new Place({ 'small.yaml': SMALL });
+  await place.podtwin('run', 'small.yaml', '--variant', 'crowded', '--no-expect', '--quiet');
+  const explain = (...argv: string[]) => place.podtwin('explain', 'out/small-crowded-5', ...argv);
+  const placed = await explain('vm', 'acme/vm-0001');
+  expect(placed.stderr).toBe('');
+  expect(placed.stdout).toMatch(/^acme\/vm-0001 {2}VM 0 of zone z1: 4 cores?, 8 GiB, disk 20 GiB\n/);
+  expect(placed.stdout).toMatch(/: placed on z1\/p01\/h01\n[^]*\n {2}=> +1\. +z1\/p01\/h01 /);
+  expect(placed.stdout).toMatch(/history\n[^]*starting -> running/);
+  const refused = await explain('vm', 'acme/vm-0009');
+  expect(refused.stdout).toMatch(/: refused: no host with room for the VM\n {2}0 hosts could take it\n/);
+  expect(refused.stdout).toMatch(/1 host: too little CPU[^\n]* \(closest: z1\/p0\d\/h01, [^)]* short\)/);
+  const { decisions } = jsonOf(await explain('vm', 'acme/vm-0009', '--json')) as {
+    decisions: { ruledOut: { hosts: string[] }[] }[];
+  };
+  expect(decisions[0]!.ruledOut.flatMap(({ hosts }) => hosts).sort()).toEqual(['z1/p01/h01', 'z1/p02/h01']);
+  expectWrongInput(await explain('vm', 'acme/vm-009'), /error\[unknown-vm\].*did you mean 'acme\/vm-0009'\?/);
+  expectWrongInput(await explain('host', 'h01'), /error\[unknown-name\].*explains vm/);
+  expectWrongInput(await place.podtwin('explain', 'out/none', 'vm', '0'), /error\[no-such-run\]/);
+});
+
+test('bench placement: a row a policy and size, neighbours beside them', async () => {
+  const place = new Place();
+  const argv = ['bench', 'placement', '--policies', 'first-fit,worst-fit', '--hosts', '30,60', '--vms', '150'];
+  const ended = await place.podtwin(...argv, '--json');
+  expect({ status: ended.status, stderr: ended.stderr }).toEqual({ status: 0, stderr: '' });
+  const { bench, rows } = jsonOf(ended) as { bench: string; rows: Record<string, unknown>[] };
+  expect(bench).toBe('placement');
+  const ours = rows.filter(({ reference }) => !reference);
+  expect(ours.map(({ policy, hosts, vms }) => [policy, hosts, vms])).toEqual([
+    ['first-fit', 30, 150],
+    ['first-fit', 60, 150],
+    ['worst-fit', 30, 150],
+    ['worst-fit', 60, 150],
+  ]);
+  for (const { cpuSeconds, peakRssBytes } of ours)
+    expect([Number(cpuSeconds) > 0, Number(peakRssBytes) > 1e7]).toEqual([true, true]);
+  expect(rows.length).toBeGreaterThan(ours.length);
+  expectWrongInput(await place.podtwin('bench', 'placement', '--policies', 'first'), /there is no policy 'first'/);
+  expectWrongInput(await place.podtwin('bench', 'placement', '--hosts', '0'), /--hosts takes whole numbers/);
+  const small = await place.podtwin('bench', 'placement', '--policies', 'first-fit', '--hosts', '1');
+  expect(small.status, 'ten VMs and their routing appliances do fit').toBe(0);
+  const full = await place.podtwin('bench', 'placement', '--policies', 'first-fit', '--hosts', '1', '--vms', '500');
+  expect(full.status).toBe(3);
+  expect(full.stderr).toMatch(/error\[process-died\].*of 500 VMs run/s);
+});
+
 test('models: all of them, whole', async () => {
   const place = new Place();
   const { status, stdout } = await place.podtwin('models');

@@ -11,7 +11,10 @@ test('there are scenarios', () => {
   expect(shipped.length).toBeGreaterThan(12);
 });
 
-test.each(shipped)('podtwin verify %s --variants', (path) => {
+// Two processes a variant: a file with many of them takes its time on a busy machine.
+const TIMEOUT_MILLISECONDS = 240_000;
+
+test.each(shipped)('podtwin verify %s --variants', { timeout: TIMEOUT_MILLISECONDS }, (path) => {
   const output = execFileSync(process.execPath, [PROGRAM, 'verify', path, '--variants', '--json'], {
     cwd: ROOT,
     encoding: 'utf8',

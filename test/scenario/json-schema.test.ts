@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parse, parseDocument } from 'yaml';
 import { formatProblem } from '../../sim/base/errors.js';
 import { jsonSchema, jsonSchemaText } from '../../sim/scenario/json-schema.js';
+import { policiesForLoader } from '../../sim/run/policies.js';
 import { validateScenario } from '../../sim/scenario/loader.js';
 import { SUMMARY_MEASURES } from '../../sim/scenario/measures.js';
 import { NOT_BUILT_YET } from '../../sim/scenario/not-built-yet.js';
@@ -35,7 +36,7 @@ describe('the schema for editors', () => {
   it.each(shipped)('accepts %s, and so does the loader', (file) => {
     accepts(readFileSync(path.join(folder, file), 'utf8'));
     expect(validate.errors ?? []).toEqual([]);
-    const { problems } = validateScenario(path.join(folder, file), { policies: ['first-fit', 'random'] });
+    const { problems } = validateScenario(path.join(folder, file), { policies: policiesForLoader() });
     expect(problems.map(formatProblem)).toEqual([]);
   });
 

@@ -27,8 +27,7 @@ export function occupy(
 
 /** After a change of the host's free capacity, or of its being in service. */
 export function reindex(state: ZoneState, host: HostRecord): void {
-  state.computing.update(host);
-  state.routing.update(host);
+  state.indexes.hostChanged(host.id);
 }
 
 export function applyHostCapacity(state: ZoneState, tx: Of<'host-capacity'>): void {

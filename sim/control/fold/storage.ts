@@ -66,5 +66,5 @@ function reserve(state: ZoneState, server: ServerId, bytes: number): void {
   const record = state.servers[server]!;
   record.freeBytes -= bytes;
   assert(record.freeBytes >= 0, () => `storage server ${server} over capacity`);
-  if (record.host === null) state.storage.set(record.pod, state.mostFreeBytes(record.pod));
+  if (record.host === null) state.room.changed(record.pod);
 }

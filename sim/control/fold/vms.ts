@@ -101,6 +101,7 @@ export function applyPlaced(state: ZoneState, tx: Of<'placed'>): void {
   vm.host = tx.host;
   vm.nodes = tx.nodes;
   occupy(state, tx.host, tx.nodes, vm.cpuMillis, vm.memoryBytes, 1);
+  state.indexes.vmMoved(vm, tx.host, 1);
   for (const network of vm.networks) {
     const { placed } = state.network(network);
     const there = placed.get(tx.host);
@@ -117,6 +118,7 @@ export function applyUnplaced(state: ZoneState, tx: Of<'unplaced'>): void {
     vm.held = { host: tx.host, nodes: vm.nodes, until: tx.heldUntil };
     state.addDeadline(tx.heldUntil, DEADLINE.hold, vm.id);
   }
+  state.indexes.vmMoved(vm, tx.host, -1);
   vm.host = null;
   vm.nodes = [];
   for (const network of vm.networks) {

@@ -5,9 +5,15 @@ import type { MeasureTree } from '../measures.js';
 import { suggestion, withArticle } from '../nearest.js';
 import type { Cursor } from '../cursor.js';
 
+export interface PolicyOptionCheck {
+  name: string;
+  /** What is due in place of the value, e.g. "write a number from 0 to 1"; null: it is right. */
+  wrong(value: unknown): string | null;
+}
+
 export interface CheckContext {
   /** Placement policies, with the options that each takes. */
-  policies: ReadonlyMap<string, readonly string[]>;
+  policies: ReadonlyMap<string, readonly PolicyOptionCheck[]>;
   /** Formats that `initial` can be read in. */
   /** Each with the tables that it takes beside its file. */
   formats: ReadonlyMap<string, readonly string[]>;

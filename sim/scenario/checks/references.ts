@@ -147,11 +147,16 @@ function checkPlacement(placement: Cursor, { policies }: CheckContext): void {
     name.report('unknown-name', `there is no placement policy '${text}' in this version${suggestion(text, known)}`);
     return;
   }
-  for (const key of placement.keys())
-    if (key !== 'name' && !options.includes(key)) {
-      const instead = options.length === 0 ? '; it takes none' : suggestion(key, options);
-      placement.get(key).reportKey('unknown-key', `policy '${text}' has no option '${key}'${instead}`);
-    }
+  const names = options.map((option) => option.name);
+  for (const key of placement.keys()) {
+    if (key === 'name') continue;
+    const option = options.find((one) => one.name === key);
+    const value = placement.get(key);
+    const wrong = option?.wrong(value.text() ?? value.number());
+    const instead = names.length === 0 ? '; it takes none' : suggestion(key, names);
+    if (!option) value.reportKey('unknown-key', `policy '${text}' has no option '${key}'${instead}`);
+    else if (typeof wrong === 'string') value.report('wrong-value', wrong);
+  }
 }
 
 function checkInitial(root: Cursor, { formats, inventory }: CheckContext): void {
