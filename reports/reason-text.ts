@@ -16,6 +16,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'unknown-vm': 'no such VM',
   'unknown-offering': 'no such offering',
   'unknown-zone': 'no such zone',
+  'bad-request': 'resources asked for that are no amounts',
   'account-exists': 'the account is there already',
   'vm-exists': 'the VM is there already',
   'agent-silent': 'the agent did not answer',

@@ -89,10 +89,13 @@ export type Report = OutcomeReport;
 
 // ---- requests ------------------------------------------------------------------------------------------------
 
+/** What a new VM is to be: one of the operator's offerings, or made to measure. */
+export type Want = { offering: string } | { cpuMillis: number; memoryBytes: number; diskBytes: number };
+
 /** `ref` is the caller's own number for the request; it stands in the transactions that begin and end it. */
 export type Request = { ref: number } & (
   | { kind: 'register-account'; name: string; zone: string }
-  | { kind: 'start-new'; account: string; vm: string; offering: string }
+  | { kind: 'start-new'; account: string; vm: string; want: Want }
   | { kind: 'start'; account: string; vm: string }
   | { kind: 'stop'; account: string; vm: string }
   | { kind: 'reboot'; account: string; vm: string }
@@ -125,6 +128,7 @@ export const REASONS = [
   'unknown-vm',
   'unknown-offering',
   'unknown-zone',
+  'bad-request',
   'account-exists',
   'vm-exists',
   'agent-silent',

@@ -3,7 +3,7 @@
  * a reason. One that asks for what cannot be in the VM's present state is refused, never queued.
  */
 import { unreachable } from '../base/assert.js';
-import type { AccountId, Reason, Request, VmId } from './ports.js';
+import type { AccountId, Reason, Request, VmId, Want } from './ports.js';
 import type { AccountRecord, VmRecord } from './state.js';
 import type { Step } from './step.js';
 import { begin, destroy, reboot, stop } from './vms.js';
@@ -61,13 +61,12 @@ function registerAccount(step: Step, request: Extract<Request, { kind: 'register
 
 function startNew(step: Step, request: Extract<Request, { kind: 'start-new' }>, account: AccountRecord): void {
   const { state } = step;
-  const offering = state.config.offerings.findIndex(({ name }) => name === request.offering);
+  const made = madeOf(step, request.want);
   const network = state.network(account.networks[0]!);
   const address = network.addresses.peek();
-  if (offering < 0) return end(step, request, account.id, null, 'unknown-offering');
+  if (typeof made === 'string') return end(step, request, account.id, null, made);
   if (account.vms.has(request.vm)) return end(step, request, account.id, null, 'vm-exists');
   if (address === null) return end(step, request, account.id, null, 'guest-addresses-exhausted');
-  const { cpuMillis, memoryBytes, diskBytes } = state.config.offerings[offering]!;
   const id = state.next.vm;
   step.emit({
     kind: 'vm',
@@ -76,16 +75,36 @@ function startNew(step: Step, request: Extract<Request, { kind: 'start-new' }>, 
     account: account.id,
     network: network.id,
     role: 'user',
-    offering,
-    cpuMillis,
-    memoryBytes,
-    diskBytes,
+    ...made,
   });
   acknowledge(step, request, account.id, id);
   const vm = state.vm(id);
   step.emit({ kind: 'address-assigned', vm: id, interface: 'eth0', address });
   step.vmEvent(vm, 'create');
   begin(step, vm);
+}
+
+interface Made {
+  /** null: made to measure. */
+  offering: number | null;
+  cpuMillis: number;
+  memoryBytes: number;
+  diskBytes: number;
+}
+
+/** What the VM will be made of, or why it cannot be: an offering that is not there, resources that are no amounts. */
+function madeOf({ state }: Step, want: Want): Made | Reason {
+  if ('offering' in want) {
+    const offering = state.config.offerings.findIndex(({ name }) => name === want.offering);
+    if (offering < 0) return 'unknown-offering';
+    const { cpuMillis, memoryBytes, diskBytes } = state.config.offerings[offering]!;
+    return { offering, cpuMillis, memoryBytes, diskBytes };
+  }
+  const { cpuMillis, memoryBytes, diskBytes } = want;
+  const whole = [cpuMillis, memoryBytes, diskBytes].every((amount) => Number.isSafeInteger(amount) && amount >= 0);
+  // A VM may do without a disk, not without cores and memory.
+  if (!whole || cpuMillis === 0 || memoryBytes === 0) return 'bad-request';
+  return { offering: null, cpuMillis, memoryBytes, diskBytes };
 }
 
 /** Taken over where it runs. An inventory that does not fit the host it names is refused. */

@@ -146,7 +146,7 @@ export class Customers {
     let name = nextName();
     while (customer.vms.has(name)) name = nextName();
     customer.vms.set(name, { customer, name, lifetimeSeconds, state: 'starting', born: false });
-    this.schedule({ kind: 'start-new', ref: this.ports.ref(), account: customer.name, vm: name, offering });
+    this.schedule({ kind: 'start-new', ref: this.ports.ref(), account: customer.name, vm: name, want: { offering } });
   }
 
   private vmOf(customer: Customer, name: string): CustomerVm {

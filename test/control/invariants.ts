@@ -26,7 +26,8 @@ export function checkInvariants(state: ZoneState): void {
   }
   for (const vm of vms.filter((one) => one.state === 'running')) {
     expect(vm.host).not.toBeNull();
-    expect(state.disk(vm.disk!).state).toBe('ready');
+    if (vm.diskBytes > 0) expect(state.disk(vm.disk!).state).toBe('ready');
+    else expect(vm.disk, 'a disk that nobody asked for').toBeNull();
     expect(state.nicOn(state.network(vm.network!), vm.host!)?.state).toBe('present');
     if (vm.role === 'user')
       expect(state.network(vm.network!).state, 'runs without routing appliance').toBe('implemented');

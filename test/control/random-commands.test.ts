@@ -22,7 +22,10 @@ const action = fc.oneof(
       do: fc.constant('start-new' as const),
       account,
       vm,
-      offering: fc.constantFrom('small', 'large'),
+      want: fc.constantFrom(
+        ...[{ offering: 'small' }, { offering: 'large' }],
+        { cpuMillis: 1500, memoryBytes: 3 * 2 ** 30, diskBytes: 0 },
+      ),
     }),
   },
   {
@@ -48,7 +51,7 @@ function act(harness: Harness, one: Action): void {
   const { outstanding } = harness;
   switch (one.do) {
     case 'start-new':
-      return void harness.start(one.account, one.vm, one.offering);
+      return void harness.startAs(one.account, one.vm, one.want);
     case 'answer':
     case 'fail':
     case 'lose': {
