@@ -3,14 +3,17 @@
  * their own VMs from what the plane answered, nothing else. Every draw comes from a stream named by the customer, one
  * draw a VM and purpose whatever the plane answers, so that another policy or another customer moves none of them.
  */
+import type { ArrivalRate } from '../../models/workload/arrival-curves.js';
 import type { Transaction } from '../control/history.js';
-import type { Request } from '../control/ports.js';
+import type { Request, Want } from '../control/ports.js';
 import { distribution, type Distribution } from '../engine/distributions.js';
 import { PHASES, type EventKind, type Lane } from '../engine/lane.js';
 import type { Stream, Streams } from '../engine/streams.js';
-import { microsOf } from '../base/units.js';
+import { microsOf, secondsOf } from '../base/units.js';
 import type { EventSpec, ResolvedScenario } from '../scenario/resolved.js';
-import { MOST_COUNTED } from '../scenario/schema/distribution.js';
+import type { TraceVm } from '../scenario/trace-workload.js';
+import { TraceVms } from './trace-vms.js';
+import { arrivalRate, lifetimeOf, vmCount, wantAt } from './workload-draws.js';
 
 /** A refused destroy (the VM was busy) is asked again after this long. */
 const ASK_AGAIN_SECONDS = 60;
@@ -20,6 +23,8 @@ interface CustomerVm {
   readonly name: string;
   /** Seconds from its first running to its destruction; null: it stays. */
   readonly lifetimeSeconds: number | null;
+  /** When it is destroyed, however long it took to start; null: its lifetime says. */
+  readonly endMicros: number | null;
   state: 'starting' | 'running' | 'stopped';
   born: boolean;
 }
@@ -31,7 +36,7 @@ interface Customer {
   /** VMs ever asked for: their names count on. */
   asked: number;
   /** Streams of a workload customer; a named one has none. */
-  readonly draws: { offerings: Stream; lifetimes: Stream; arrivals: Stream } | null;
+  readonly draws: { offerings: Stream; lifetimes: Stream; arrivals: Stream; groups: Stream | null } | null;
 }
 
 type VmEventSpec = Exclude<EventSpec, { kind: 'start' }>;
@@ -56,6 +61,9 @@ export class Customers {
   private readonly script: EventSpec[];
   private readonly vmsPerCustomer: Distribution | null;
   private readonly lifetime: Distribution | null;
+  private readonly arrivalRate: ArrivalRate | null = null;
+  private readonly group: Distribution | null = null;
+  private readonly trace: TraceVms | null;
   private readonly initialLifetime: Distribution | null;
 
   constructor(
@@ -73,13 +81,19 @@ export class Customers {
       script: lane.register('scripted-event', (at) => this.play(at), phase),
     };
     const { workload, initial } = scenario;
-    this.vmsPerCustomer = workload && distribution(workload.accounts.vms);
-    this.lifetime = workload?.vms.lifetimeSeconds ? distribution(workload.vms.lifetimeSeconds) : null;
+    this.vmsPerCustomer = workload && vmCount(workload.accounts.vms);
+    this.lifetime = lifetimeOf(workload?.vms.lifetimeSeconds ?? null);
+    if (workload?.vms.arrivals) {
+      this.group = vmCount(workload.vms.arrivals.group);
+      this.arrivalRate = arrivalRate(workload.vms.arrivals, this.group.mean);
+    }
     this.initialLifetime = initial?.lifetimeSeconds ? distribution(initial.lifetimeSeconds) : null;
     const home = new Map(scenario.accounts.map((account) => [account.name, account.zone]));
     if (initial) home.set(initial.account, initial.zone);
     this.script = scenario.events.filter((event) => home.get(event.account) === zone);
     this.script.forEach((event, at) => lane.at(event.atMicros, this.kinds.script, at));
+    const start = (account: string, vm: TraceVm): void => this.startTraced(this.customers.get(account)!, vm);
+    this.trace = workload?.trace?.zone === zone ? new TraceVms(lane, workload.trace, start) : null;
   }
 
   /** What the plane did, as far as customers see it. */
@@ -99,54 +113,79 @@ export class Customers {
     }
   }
 
+  /** This customer's registration was refused: what it asks for all the same is refused too, and counted. */
+  turnedAway(name: string): void {
+    if (!this.trace?.has(name)) return;
+    this.customers.set(name, { name, vms: new Map(), asked: 0, draws: null });
+    this.trace.answered(name);
+  }
+
   private registered(account: number, name: string): void {
     const { accounts, workload, initial } = this.scenario;
     const named = accounts.find((spec) => spec.name === name);
-    const drawn = !named && name !== initial?.account && workload !== null;
+    const drawn = !named && name !== initial?.account && workload !== null && !this.trace?.has(name);
     const of = (purpose: string): Stream => this.streams.stream(`${purpose}/account/${name}`);
-    const draws = drawn ? { offerings: of('offerings'), lifetimes: of('lifetimes'), arrivals: of('arrivals') } : null;
+    const draws = drawn
+      ? {
+          offerings: of('offerings'),
+          lifetimes: of('lifetimes'),
+          arrivals: of('arrivals'),
+          groups: this.group && of('groups'),
+        }
+      : null;
     const customer: Customer = { name, vms: new Map(), asked: 0, draws };
     this.byAccount[account] = customer;
     this.customers.set(name, customer);
     for (const { offering, count } of named?.vms ?? [])
-      for (let n = 0; n < count; n++) this.startNew(customer, offering);
+      for (let n = 0; n < count; n++) this.startNew(customer, { offering });
+    this.trace?.answered(name);
     for (const at of this.early.get(name) ?? []) this.lane.after(0, this.kinds.script, at);
     if (!drawn) return;
-    const drawnVms = Math.round(this.vmsPerCustomer!.quantile(of('vms').next()));
-    const vms = Math.min(Math.max(1, drawnVms), MOST_COUNTED);
+    const vms = this.vmsPerCustomer!.quantile(of('vms').next());
     for (let n = 0; n < vms; n++) this.startDrawn(customer);
     this.arriving.push(customer);
     this.scheduleArrival(this.arriving.length - 1, customer);
   }
 
   private scheduleArrival(at: number, customer: Customer): void {
-    const rate = this.scenario.workload!.vms.arrivalsPerSecond;
-    if (rate <= 0) return;
-    const seconds = customer.draws!.arrivals.exponential() / rate;
-    this.lane.after(microsOf(seconds), this.kinds.arrive, at);
+    if (this.arrivalRate === null) return;
+    const seconds = this.arrivalRate.until(secondsOf(this.lane.now), customer.draws!.arrivals.exponential());
+    if (seconds < Infinity) this.lane.after(microsOf(seconds), this.kinds.arrive, at);
   }
 
   private arrive(at: number): void {
     const customer = this.arriving[at]!;
-    this.startDrawn(customer);
+    const vms = this.group!.quantile(customer.draws!.groups!.next());
+    for (let n = 0; n < vms; n++) this.startDrawn(customer);
     this.scheduleArrival(at, customer);
   }
 
-  /** A VM whose offering and lifetime are drawn: both now, so that later ones find the streams where they would be. */
+  /** A VM whose size or offering and lifetime are drawn: both now, so that later ones find the streams where they would be. */
   private startDrawn(customer: Customer): void {
     const draws = customer.draws!;
-    const offering = shareAt(this.scenario.workload!.accounts.offerings, draws.offerings.next()).offering;
+    const want = wantAt(this.scenario.workload!.accounts, draws.offerings.next());
     const u = draws.lifetimes.next();
-    this.startNew(customer, offering, this.lifetime ? this.lifetime.quantile(u) : null);
+    this.startNew(customer, want, this.lifetime ? this.lifetime.quantile(u) : null);
   }
 
-  private startNew(customer: Customer, offering: string, lifetimeSeconds: number | null = null): void {
+  /** As recorded. Refused, it is not asked for again. */
+  private startTraced(customer: Customer, vm: TraceVm): void {
+    const { name, endMicros, cpuMillis, memoryBytes, diskBytes } = vm;
+    customer.vms.set(name, { customer, name, lifetimeSeconds: null, endMicros, state: 'starting', born: false });
+    this.scheduleStart(customer, name, { cpuMillis, memoryBytes, diskBytes });
+  }
+
+  private startNew(customer: Customer, want: Want, lifetimeSeconds: number | null = null): void {
     // An inventory may have brought VMs of such names.
     const nextName = (): string => `vm-${String(++customer.asked).padStart(4, '0')}`;
     let name = nextName();
     while (customer.vms.has(name)) name = nextName();
-    customer.vms.set(name, { customer, name, lifetimeSeconds, state: 'starting', born: false });
-    this.schedule({ kind: 'start-new', ref: this.ports.ref(), account: customer.name, vm: name, want: { offering } });
+    customer.vms.set(name, { customer, name, lifetimeSeconds, endMicros: null, state: 'starting', born: false });
+    this.scheduleStart(customer, name, want);
+  }
+
+  private scheduleStart({ name: account }: Customer, vm: string, want: Want): void {
+    this.schedule({ kind: 'start-new', ref: this.ports.ref(), account, vm, want });
   }
 
   private vmOf(customer: Customer, name: string): CustomerVm {
@@ -154,7 +193,7 @@ export class Customers {
     if (asked) return asked;
     const draw = this.initialLifetime && this.streams.stream(`lifetimes/initial/${name}`).next();
     const lifetimeSeconds = draw === null ? null : this.initialLifetime!.quantile(draw);
-    const vm: CustomerVm = { customer, name, lifetimeSeconds, state: 'starting', born: false };
+    const vm: CustomerVm = { customer, name, lifetimeSeconds, endMicros: null, state: 'starting', born: false };
     customer.vms.set(name, vm);
     return vm;
   }
@@ -169,8 +208,8 @@ export class Customers {
     }
     if (to !== 'running' || vm.born) return;
     vm.born = true;
-    if (vm.lifetimeSeconds === null) return;
-    this.lane.after(microsOf(vm.lifetimeSeconds), this.kinds.end, id);
+    if (vm.endMicros !== null) this.lane.at(Math.max(this.lane.now, vm.endMicros), this.kinds.end, id);
+    else if (vm.lifetimeSeconds !== null) this.lane.after(microsOf(vm.lifetimeSeconds), this.kinds.end, id);
   }
 
   private end(id: number): void {
@@ -200,7 +239,7 @@ export class Customers {
       return;
     }
     if (event.kind === 'start') {
-      for (let n = 0; n < event.count; n++) this.startNew(customer, event.offering);
+      for (let n = 0; n < event.count; n++) this.startNew(customer, { offering: event.offering });
       return;
     }
     const kind = event.kind === 'start-stopped' ? 'start' : event.kind;
@@ -233,14 +272,4 @@ function chosen(customer: Customer, { kind, vm, count }: VmEventSpec): string[] 
     .filter(wanted)
     .slice(0, count)
     .map(({ name }) => name);
-}
-
-/** The entry on which a uniform draw falls. */
-export function shareAt<Entry extends { share: number }>(entries: readonly Entry[], u: number): Entry {
-  let below = 0;
-  for (const entry of entries) {
-    below += entry.share;
-    if (u < below) return entry;
-  }
-  return entries.at(-1)!;
 }

@@ -7,13 +7,14 @@ import { InputError, type Place, type Problem } from '../base/errors.js';
 import { variantNamesOf, withArgument, withSeed, withVariant } from './alternatives.js';
 import { check } from './check.js';
 import type { CheckContext } from './checks/context.js';
-import type { Inventory, InventoryReader } from './inventory.js';
+import type { InventoryReader } from './inventory.js';
 import { SUMMARY_MEASURES } from './measures.js';
 import { openDocument, openOrThrow, pathFrom, textOf } from './open-document.js';
 import type { ReadFile } from './read-text.js';
 import { resolve } from './resolve.js';
 import type { ResolvedScenario } from './resolved.js';
-import { entryOf, type TreeNode } from './tree.js';
+import type { TraceReader } from './trace-workload.js';
+import { entryOf, nodeAt, type TreeNode } from './tree.js';
 import { writeYaml } from './write-yaml.js';
 
 export interface LoadOptions {
@@ -25,6 +26,8 @@ export interface LoadOptions {
   policies: readonly (string | { name: string; options: readonly string[] })[];
   /** Readers of `initial`, by format. */
   readers?: Readonly<Record<string, InventoryReader>>;
+  /** Readers of `workload.trace`, by format. */
+  traceReaders?: Readonly<Record<string, TraceReader>>;
   /** Reasons for refusals that `expect` may name; absent: any. */
   reasons?: readonly string[];
   /** In place of the file system. */
@@ -32,8 +35,8 @@ export interface LoadOptions {
 }
 
 export interface LoadedScenario extends ResolvedScenario {
-  /** The effective document as YAML; it loads to the same on its own. */
-  scenarioText: string;
+  /** The effective document as YAML; it loads to the same on its own. Written when it is first asked for. */
+  readonly scenarioText: string;
 }
 
 export interface Validated {
@@ -74,8 +77,8 @@ export function scenarioYaml(scenario: LoadedScenario): string {
 
 /** One document in several variants; a data file is read once. */
 class Loader {
-  private readonly read = new Map<string, { text: string | null; inventory: Inventory | null; problems: Problem[] }>();
-  private readonly context: Omit<CheckContext, 'inventory'>;
+  private readonly read = new Map<string, Data<unknown>>();
+  private readonly context: Omit<CheckContext, 'inventory' | 'trace'>;
 
   constructor(private readonly options: LoadOptions) {
     this.context = {
@@ -83,6 +86,7 @@ class Loader {
         options.policies.map((policy) => (typeof policy === 'string' ? [policy, []] : [policy.name, policy.options])),
       ),
       formats: Object.keys(options.readers ?? {}),
+      traceFormats: Object.keys(options.traceReaders ?? {}),
       measures: SUMMARY_MEASURES,
       reasons: options.reasons ?? null,
     };
@@ -93,39 +97,67 @@ class Loader {
     let root = variant === null ? document : withVariant(document, variant, problems);
     for (const given of this.options.set ?? []) root = withArgument(root, given, problems);
     if (this.options.seed !== undefined) root = withSeed(root, this.options.seed);
-    const data = this.dataOf(root);
-    append(problems, data.problems);
-    const checked = check(root, { ...this.context, inventory: data.inventory });
+    const initial = this.dataOf(root, ['initial'], this.options.readers);
+    const trace = this.dataOf(root, ['workload', 'trace'], this.options.traceReaders);
+    append(problems, initial.problems);
+    append(problems, trace.problems);
+    const data = { inventory: initial.content, trace: trace.content };
+    const checked = check(root, { ...this.context, ...data });
     append(problems, checked.problems);
     if (problems.length > 0 || !checked.file) return { problems };
     const name = variant ?? checked.file.variant ?? null;
-    const scenario = resolve(checked.file, data.inventory, name);
-    return { problems, scenario: { ...scenario, scenarioText: writeYaml(checked.root, name, data.text) } };
+    const scenario = resolve(checked.file, data, name);
+    const texts = { initial: initial.text, trace: trace.text };
+    // The data of a trace is as long as the trace: it is written out only where it is wanted.
+    let written: string | null = null;
+    return {
+      problems,
+      scenario: {
+        ...scenario,
+        get scenarioText() {
+          return (written ??= writeYaml(checked.root, name, texts));
+        },
+      },
+    };
   }
 
-  /** The hosts and VMs that `initial` names; nothing where it names none that can be read. */
-  private dataOf(root: TreeNode): { text: string | null; inventory: Inventory | null; problems: Problem[] } {
-    const initial = entryOf(root, 'initial')?.node;
-    const format = textAt(initial, 'format');
-    const given = textAt(initial, 'data');
-    const file = textAt(initial, 'file');
-    const reader = format && this.options.readers?.[format.value];
+  /** What the file says that the section at `path` names; nothing where it names none that can be read. */
+  private dataOf<Content>(root: TreeNode, path: string[], readers: Readers<Content> = {}): Data<Content> {
+    const section = nodeAt(root, path);
+    const format = textAt(section, 'format');
+    const given = textAt(section, 'data');
+    const file = textAt(section, 'file');
+    const reader = format && Object.hasOwn(readers, format.value) ? readers[format.value] : undefined;
     const source = given ?? file;
-    if (!reader || !source) return { text: null, inventory: null, problems: [] };
-    const path = given ? 'initial.data' : pathFrom(source.node.origin, source.value);
-    const key = JSON.stringify([format.value, given ? source.value : path]);
+    if (!reader || !source) return { text: null, content: null, problems: [] };
+    const place = given ? `${path.join('.')}.data` : pathFrom(source.node.origin, source.value);
+    const key = JSON.stringify([path, format!.value, given ? source.value : place]);
     const known = this.read.get(key);
-    if (known) return known;
+    if (known) return known as Data<Content>;
     const problems: Problem[] = [];
-    const text = given ? given.value : textOf(path, source.node.origin, problems, this.options.readFile);
-    const inventory = text === null ? null : inventoryOf(reader, text, path, problems);
-    const result = { text, inventory, problems };
+    const text = given ? given.value : textOf(place, source.node.origin, problems, this.options.readFile);
+    const content = text === null ? null : contentOf(reader, text, place, problems);
+    const result = { text, content, problems };
     this.read.set(key, result);
     return result;
   }
 }
 
-function inventoryOf(reader: InventoryReader, text: string, path: string, problems: Problem[]): Inventory | null {
+/** A file that a section names, as its reader gives it. */
+interface Data<Content> {
+  text: string | null;
+  content: Content | null;
+  problems: Problem[];
+}
+
+type Readers<Content> = Readonly<Record<string, (text: string, file: string) => Content>>;
+
+function contentOf<Content>(
+  reader: Readers<Content>[string],
+  text: string,
+  path: string,
+  problems: Problem[],
+): Content | null {
   try {
     return reader(text, path);
   } catch (error) {

@@ -6,8 +6,13 @@ import { Document, isMap, Scalar } from 'yaml';
 import { scenarioSchema } from './schema/scenario.js';
 import { toPlain, type TreeNode } from './tree.js';
 
-/** `data`: the text of the file that `initial` names; null: it names none. */
-export function writeYaml(root: TreeNode, variant: string | null, data: string | null): string {
+/** The texts of the files that sections name; null: they name none. */
+export interface DataTexts {
+  initial: string | null;
+  trace: string | null;
+}
+
+export function writeYaml(root: TreeNode, variant: string | null, texts: DataTexts): string {
   const plain = toPlain(root) as Record<string, unknown>;
   delete plain.extends;
   delete plain.variants;
@@ -17,13 +22,17 @@ export function writeYaml(root: TreeNode, variant: string | null, data: string |
     aliasDuplicateObjects: false,
   });
   document.commentBefore = ' The scenario as it ran: after extends, variant, --set and --seed, with its data.';
-  const initial = document.get('initial');
-  if (data !== null && isMap(initial)) {
-    initial.delete('file');
-    const scalar = new Scalar(data);
-    // Quotes keep every character; single ones, which need no escapes, where there is no line to break.
-    scalar.type = /[\u0000-\u001f\u007f-\u00a0\u2028\u2029\ufeff]/.test(data) ? 'QUOTE_DOUBLE' : 'QUOTE_SINGLE';
-    initial.set('data', scalar);
-  }
+  putIn(document.get('initial'), texts.initial);
+  putIn(document.getIn(['workload', 'trace']), texts.trace);
   return document.toString({ lineWidth: 0 });
+}
+
+/** In place of the file's name. */
+function putIn(section: unknown, data: string | null): void {
+  if (data === null || !isMap(section)) return;
+  section.delete('file');
+  const scalar = new Scalar(data);
+  // Quotes keep every character; single ones, which need no escapes, where there is no line to break.
+  scalar.type = /[\u0000-\u001f\u007f-\u00a0\u2028\u2029\ufeff]/.test(data) ? 'QUOTE_DOUBLE' : 'QUOTE_SINGLE';
+  section.set('data', scalar);
 }

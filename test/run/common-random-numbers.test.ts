@@ -18,7 +18,7 @@ accounts:
   - { name: acme, zone: z1, vms: { small: 2 } }
   - { name: bolt, zone: z2, vms: { small: 1 } }
 workload:
-  accounts: { initial: 20, arrivals: { poisson: 4 per d }, vms: { uniform: [1, 6] } }
+  accounts: { initial: 20, arrivals: { poisson: 4 per d }, vms: { uniform: [1, 6] }, offerings: { small: 1, large: 1 } }
   vms: { lifetime: { exponential: { mean: 1d } }, arrivals: { poisson: 2 per d } }
 `;
 

@@ -10,7 +10,7 @@ name: t
 duration: 1h
 zones: [{ name: z1, pods: [{ name: p, count: 2, hosts: [{ name: h, count: 2 }] }] }]
 offerings: { small: { cpu: 1 core, memory: 2 GiB, disk: 20 GiB } }
-workload: { accounts: { initial: 3, vms: 2 }, vms: { lifetime: 10 min, arrivals: { poisson: 6 per h } } }
+workload: { accounts: { initial: 3, vms: 2, offerings: { small: 1 } }, vms: { lifetime: 10 min, arrivals: { poisson: 6 per h } } }
 `;
 
 const run = (set: string[], text = BASE) => simulate(loadScenario('t.yaml', { set, readFile: () => text }));

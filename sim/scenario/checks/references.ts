@@ -3,6 +3,7 @@ import type { Cursor } from '../cursor.js';
 import { isCustomerName } from '../names.js';
 import { suggestion } from '../nearest.js';
 import { defaultType, refer, referKeys, typeNames, type CheckContext, type TypeSection } from './context.js';
+import { checkDataSource } from './workload.js';
 
 export function checkReferences(root: Cursor, context: CheckContext): void {
   const places = root.get('dataCenters').keys();
@@ -106,16 +107,9 @@ function checkPlacement(placement: Cursor, { policies }: CheckContext): void {
 
 function checkInitial(root: Cursor, { formats }: CheckContext): void {
   const initial = root.get('initial');
-  const format = initial.get('format');
-  const name = format.text();
-  if (name !== undefined && !formats.includes(name))
-    format.report('unknown-name', `there is no reader for the format '${name}'${suggestion(name, formats)}`);
+  checkDataSource(initial, formats, './mapping.json');
   const storage = initial.get('storage');
   refer(storage, 'storage type', typeNames(root, 'storageTypes'));
-  if (initial.isMap && !initial.get('file').exists && !initial.get('data').exists)
-    initial.report('missing-key', "the file is missing; add e.g. 'file: ./mapping.json'");
-  if (initial.get('file').exists && initial.get('data').exists)
-    initial.get('data').reportKey('wrong-value', 'file and data say the same thing twice; keep one of them');
   if (initial.isMap && !storage.exists && defaultType(root.get('storageTypes').keys(), 'filer') === null)
     initial.report('missing-key', "several storage types are declared; say which with 'storage:'");
   const zone = initial.get('zone').text() ?? root.names('zones')[0];

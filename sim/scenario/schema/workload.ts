@@ -1,6 +1,7 @@
 /** Customers and what they do: named accounts, the synthetic workload, VMs that run at the start, scripted events. */
 import { z } from 'zod';
-import { countDistribution, durationDistribution } from './distribution.js';
+import { accountArrivals, lifetime, sizes, vmArrivals, vmCounts } from './arrivals.js';
+import { durationDistribution } from './distribution.js';
 import { name, notBuiltYet, quantity, weight } from './fields.js';
 
 const vmCount = z.int().min(1).max(1_000_000);
@@ -11,46 +12,64 @@ export const account = z.strictObject({
   vms: z.record(name, vmCount).prefault({}).describe('VMs started on arrival: how many of each offering.'),
 });
 
-/** Also the shape of renewed starts: `{poisson: 2 per h}`. */
-const arrivals = z.strictObject({
-  poisson: quantity('eventRate').optional().describe('A Poisson process, e.g. 2 per h.'),
-  curve: notBuiltYet('arrivals along a curve'),
-});
+/** One of the two. */
+const fileOrData = {
+  file: z.string().optional().describe('Path, from the folder of this file.'),
+  data: z.string().optional().describe("The file's text itself; written by podtwin into a run's scenario.yaml."),
+};
+
+const trace = z
+  .strictObject({
+    format: name.describe('Format of the file, e.g. podtwin-trace.'),
+    ...fileOrData,
+    zone: name.optional().describe("The zone that the trace's customers come to. Default: the first zone."),
+    timeScale: z
+      .number()
+      .gt(0)
+      .max(1e6)
+      .prefault(1)
+      .describe('All times of the file are multiplied by it: 0.5 is twice as fast. Default: 1.'),
+    limit: z.int().min(1).optional().describe('Only so many VMs, the first to start. Default: all.'),
+  })
+  .describe('Customers and VMs from a recorded trace, beside those that are drawn.');
 
 export const workload = z.strictObject({
   accounts: z
     .strictObject({
       initial: z.int().min(0).max(10_000_000).prefault(0).describe('Customers at the start.'),
-      arrivals: arrivals.optional().describe('Further customers. Default: none.'),
-      vms: countDistribution
-        .prefault(1)
-        .describe('VMs that a customer starts on arrival; rounded, at least 1. Default: 1.'),
+      arrivals: accountArrivals.optional().describe('Further customers. Default: none.'),
+      vms: vmCounts
+        .prefault('azure-2019-deployments')
+        .describe('VMs that a customer starts on arrival; rounded, at least 1. Default: azure-2019-deployments.'),
+      sizes: sizes
+        .optional()
+        .describe('What VMs are made of, where they are of no offering. Default: azure-2019, without offerings.'),
       offerings: z
         .record(name, weight)
         .optional()
-        .describe('Share of each offering. Default: even over all but system ones.'),
+        .describe('Share of each offering. Default: VMs are of no offering, but of sizes.'),
       zones: z.record(name, weight).optional().describe('Share of each zone. Default: even.'),
     })
     .prefault({}),
   vms: z
     .strictObject({
-      lifetime: z
-        .union([z.literal('none'), durationDistribution])
-        .optional()
-        .describe("From running to destruction, e.g. {exponential: {mean: 2d}}; 'none', the default: for ever."),
-      arrivals: arrivals.optional().describe('Further VMs, for each customer. Default: none.'),
+      lifetime: lifetime
+        .prefault('azure-2019')
+        .describe(
+          "From running to destruction, e.g. {exponential: {mean: 2d}}; 'none': for ever. Default: azure-2019.",
+        ),
+      arrivals: vmArrivals.optional().describe("Further VMs, for each customer; {}: as Azure's. Default: none."),
     })
     .prefault({}),
   traffic: notBuiltYet('traffic between VMs'),
   memory: notBuiltYet("VMs' memory pages"),
-  trace: notBuiltYet('a workload from a public trace'),
+  trace: trace.optional(),
 });
 
 export const initial = z
   .strictObject({
     format: name.describe('Format of the file, e.g. vm-rescheduling.'),
-    file: z.string().optional().describe('Path, from the folder of this file.'),
-    data: z.string().optional().describe("The file's text itself; written by podtwin into a run's scenario.yaml."),
+    ...fileOrData,
     zone: name.optional().describe("The zone that gets the file's clusters as pods. Default: the first zone."),
     account: name.prefault('initial').describe("The customer whom the file's VMs belong to."),
     storage: name
