@@ -18,7 +18,10 @@ test('a VM gets the resources it asks for, and no offering', () => {
   const harness = started(SIZE);
   expect(harness.stateOf('acme', 'a')).toBe('running');
   expect(harness.lastOutcome()).toBe('done');
-  expect(harness.history.find((tx) => tx.kind === 'vm' && tx.role === 'user')).toMatchObject({ offering: null, ...SIZE });
+  expect(harness.history.find((tx) => tx.kind === 'vm' && tx.role === 'user')).toMatchObject({
+    offering: null,
+    ...SIZE,
+  });
   expect(harness.answered).toContainEqual(expect.objectContaining({ kind: 'create-disk', bytes: 7 * GIB }));
   const { cpuMillis, memoryBytes } = SIZE;
   expect(harness.answered).toContainEqual(

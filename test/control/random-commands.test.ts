@@ -22,10 +22,11 @@ const action = fc.oneof(
       do: fc.constant('start-new' as const),
       account,
       vm,
-      want: fc.constantFrom(
-        ...[{ offering: 'small' }, { offering: 'large' }],
-        { cpuMillis: 1500, memoryBytes: 3 * 2 ** 30, diskBytes: 0 },
-      ),
+      want: fc.constantFrom(...[{ offering: 'small' }, { offering: 'large' }], {
+        cpuMillis: 1500,
+        memoryBytes: 3 * 2 ** 30,
+        diskBytes: 0,
+      }),
     }),
   },
   {

@@ -148,8 +148,8 @@ describe('arrivals', () => {
       '36: workload.accounts.arrivals.curve: nothing ever arrives along this curve; give some time a number above 0',
     ],
     [
-      'curve: {points: [[0 h, 1]], period: 0 s}',
-      '36: workload.accounts.arrivals.curve: the period must be above 0; write e.g. 7d',
+      'curve: {points: [[0 h, 1]], period: 59 s}',
+      '36: workload.accounts.arrivals.curve: the period must be 1 min or more; write e.g. 7d',
     ],
     [
       'growth: 10 %',

@@ -62,7 +62,7 @@ const ownCurve = z
   });
 
 function curveProblem(points: readonly [number, number][], period: number): string | null {
-  if (period === 0) return 'the period must be above 0; write e.g. 7d';
+  if (period < 60) return 'the period must be 1 min or more; write e.g. 7d';
   const late = points.findIndex(([seconds]) => seconds > period);
   if (late >= 0) return `point ${late + 1} comes after the end of the period; write a longer period, or leave it out`;
   const back = points.findIndex(([seconds], at) => at > 0 && seconds < points[at - 1]![0]);
