@@ -14,7 +14,7 @@ name: idle-world
 duration: 1d
 zones: [{ name: z1, pods: [{ name: p, count: 16, hosts: [{ name: h, count: 32 }], storage: [{ count: 2 }] }] }]
 offerings: { small: { cpu: 1 core, memory: 2 GiB } }
-workload: { accounts: { initial: ${CUSTOMERS}, vms: ${VMS_EACH} } }
+workload: { accounts: { initial: ${CUSTOMERS}, vms: ${VMS_EACH}, offerings: { small: 1 } }, vms: { lifetime: none } }
 `;
 
 /** All its VMs run, and no event is pending. */

@@ -267,6 +267,7 @@ export const REASONS = [
   'unknown-rule',
   'unknown-address',
   'unknown-zone',
+  'bad-request',
   'account-exists',
   'vm-exists',
   'network-exists',

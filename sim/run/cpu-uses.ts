@@ -9,7 +9,7 @@ import { distribution } from '../engine/distributions.js';
 import type { Stream, Streams } from '../engine/streams.js';
 import { azureCpuUse2017 } from '../../models/workload/azure-cpu-use.js';
 import { CPU_CURVES } from '../../models/workload/cpu-curve.js';
-import { constantUse, curveUse, type CpuUse } from '../../models/workload/cpu-use.js';
+import { constantUse, curveUse, traceUse, type CpuUse } from '../../models/workload/cpu-use.js';
 import { initialAccounts } from '../scenario/initial-accounts.js';
 import type { CpuUseSpec, ResolvedScenario } from '../scenario/resolved.js';
 
@@ -33,7 +33,7 @@ export class CpuUses {
   /** VMs asked for that the plane has no number for yet. */
   private readonly asked = new Map<string, Asked>();
   private readonly keyOfRef = new Map<number, string>();
-  private readonly given = new Map<string, CpuUse>();
+  private readonly given: Map<string, CpuUse>;
   private readonly byVm = new Map<number, CpuUse>();
 
   constructor(
@@ -41,11 +41,22 @@ export class CpuUses {
     private readonly streams: Streams,
     /** The VM will not run again. */
     private readonly gone: (vm: number) => void,
-  ) {}
+  ) {
+    this.given = this.recorded();
+  }
 
   /** For a VM that is about to be asked for, in place of what would be drawn. */
   give(account: string, vm: string, use: CpuUse): void {
     this.given.set(keyOf(account, vm), use);
+  }
+
+  /** Of the scenario's trace: what each of its VMs uses. */
+  private recorded(): Map<string, CpuUse> {
+    const { trace } = this.scenario.workload ?? {};
+    const uses = new Map<string, CpuUse>();
+    for (const { account, name, cpuUse } of trace?.vms ?? [])
+      if (cpuUse) uses.set(keyOf(trace!.accounts[account]!.name, name), traceUse(cpuUse));
+    return uses;
   }
 
   /** A customer asks for a new VM, under this number of his request. */
@@ -115,13 +126,17 @@ export class CpuUses {
 
 /** Whether any VM's use is known. */
 export function modelsCpuUse({ accounts, workload }: ResolvedScenario): boolean {
-  return accounts.some(({ cpuUse }) => cpuUse !== null) || (workload?.vms.cpuUse ?? null) !== null;
+  if (accounts.some(({ cpuUse }) => cpuUse !== null) || (workload?.vms.cpuUse ?? null) !== null) return true;
+  return workload?.trace?.vms.some(({ cpuUse }) => cpuUse !== null) ?? false;
 }
 
 function specOf({ accounts, initial, workload }: ResolvedScenario, account: string): CpuUseSpec | null {
   const named = accounts.find(({ name }) => name === account);
   if (named) return named.cpuUse;
-  return initial && initialAccounts(initial).includes(account) ? null : (workload?.vms.cpuUse ?? null);
+  if (initial && initialAccounts(initial).includes(account)) return null;
+  // What a trace does not say of its VMs is not drawn for them.
+  if (workload?.trace?.accounts.some(({ name }) => name === account)) return null;
+  return workload?.vms.cpuUse ?? null;
 }
 
 function drawOf(spec: CpuUseSpec): (u: number) => CpuUse {

@@ -3,16 +3,19 @@
  * their own VMs from what the plane answered, nothing else. Every draw comes from a stream named by the customer, one
  * draw a VM and purpose whatever the plane answers, so that another policy or another customer moves none of them.
  */
+import type { ArrivalRate } from '../../models/workload/arrival-curves.js';
 import type { Transaction } from '../control/history.js';
 import type { Request } from '../control/ports.js';
 import { distribution, type Distribution } from '../engine/distributions.js';
 import { PHASES, type EventKind, type Lane } from '../engine/lane.js';
 import type { Stream, Streams } from '../engine/streams.js';
-import { microsOf } from '../base/units.js';
+import { microsOf, secondsOf } from '../base/units.js';
 import { initialAccounts } from '../scenario/initial-accounts.js';
 import type { EventSpec, ResolvedScenario, StartSpec } from '../scenario/resolved.js';
+import type { TraceVm } from '../scenario/trace-workload.js';
 import { requestOf } from './scripted-requests.js';
-import { MOST_COUNTED } from '../scenario/schema/distribution.js';
+import { TraceVms } from './trace-vms.js';
+import { arrivalRate, lifetimeOf, vmCount, wantAt } from './workload-draws.js';
 
 /** A refused destroy (the VM was busy) is asked again after this long. */
 const ASK_AGAIN_SECONDS = 60;
@@ -22,6 +25,8 @@ interface CustomerVm {
   readonly name: string;
   /** Seconds from its first running to its destruction; null: it stays. */
   readonly lifetimeSeconds: number | null;
+  /** When it is destroyed, however long it took to start; null: its lifetime says. */
+  readonly endMicros: number | null;
   state: 'starting' | 'running' | 'stopped';
   born: boolean;
 }
@@ -33,7 +38,7 @@ interface Customer {
   /** VMs ever asked for: their names count on. */
   asked: number;
   /** Streams of a workload customer; a named one has none. */
-  readonly draws: { offerings: Stream; lifetimes: Stream; arrivals: Stream } | null;
+  readonly draws: { offerings: Stream; lifetimes: Stream; arrivals: Stream; groups: Stream | null } | null;
 }
 
 type VmEventSpec = Extract<EventSpec, { kind: 'start-stopped' | 'stop' | 'reboot' | 'destroy' }>;
@@ -63,6 +68,9 @@ export class Customers {
   private readonly script: EventSpec[];
   private readonly vmsPerCustomer: Distribution | null;
   private readonly lifetime: Distribution | null;
+  private readonly arrivalRate: ArrivalRate | null = null;
+  private readonly group: Distribution | null = null;
+  private readonly trace: TraceVms | null;
   private readonly initialLifetime: Distribution | null;
   /** Customers that the inventory brings: nothing of theirs is drawn. */
   private readonly brought: ReadonlySet<string>;
@@ -82,14 +90,20 @@ export class Customers {
       script: lane.register('scripted-event', (at) => this.play(at), phase),
     };
     const { workload, initial } = scenario;
-    this.vmsPerCustomer = workload && distribution(workload.accounts.vms);
-    this.lifetime = workload?.vms.lifetimeSeconds ? distribution(workload.vms.lifetimeSeconds) : null;
+    this.vmsPerCustomer = workload && vmCount(workload.accounts.vms);
+    this.lifetime = lifetimeOf(workload?.vms.lifetimeSeconds ?? null);
+    if (workload?.vms.arrivals) {
+      this.group = vmCount(workload.vms.arrivals.group);
+      this.arrivalRate = arrivalRate(workload.vms.arrivals, this.group.mean);
+    }
     this.initialLifetime = initial?.lifetimeSeconds ? distribution(initial.lifetimeSeconds) : null;
     const home = new Map(scenario.accounts.map((account) => [account.name, account.zone]));
     this.brought = new Set(initial ? initialAccounts(initial) : []);
     for (const name of this.brought) home.set(name, initial!.zone);
     this.script = scenario.events.filter((event) => home.get(event.account) === zone);
     this.script.forEach((event, at) => lane.at(event.atMicros, this.kinds.script, at));
+    const start = (account: string, vm: TraceVm): void => this.startTraced(this.customers.get(account)!, vm);
+    this.trace = workload?.trace?.zone === zone ? new TraceVms(lane, workload.trace, start) : null;
   }
 
   /** What the plane did, as far as customers see it. */
@@ -109,12 +123,26 @@ export class Customers {
     }
   }
 
+  /** This customer's registration was refused: what it asks for all the same is refused too, and counted. */
+  turnedAway(name: string): void {
+    if (!this.trace?.has(name)) return;
+    this.customers.set(name, { name, vms: new Map(), asked: 0, draws: null });
+    this.trace.answered(name);
+  }
+
   private registered(account: number, name: string): void {
     const { accounts, workload } = this.scenario;
     const named = accounts.find((spec) => spec.name === name);
-    const drawn = !named && !this.brought.has(name) && workload !== null;
+    const drawn = !named && !this.brought.has(name) && workload !== null && !this.trace?.has(name);
     const of = (purpose: string): Stream => this.streams.stream(`${purpose}/account/${name}`);
-    const draws = drawn ? { offerings: of('offerings'), lifetimes: of('lifetimes'), arrivals: of('arrivals') } : null;
+    const draws = drawn
+      ? {
+          offerings: of('offerings'),
+          lifetimes: of('lifetimes'),
+          arrivals: of('arrivals'),
+          groups: this.group && of('groups'),
+        }
+      : null;
     const customer: Customer = { name, vms: new Map(), asked: 0, draws };
     this.byAccount[account] = customer;
     this.customers.set(name, customer);
@@ -128,47 +156,57 @@ export class Customers {
       });
     for (const { offering, count } of named?.vms ?? [])
       for (let n = 0; n < count; n++) this.startNew(customer, { want: { offering } });
+    this.trace?.answered(name);
     for (const at of this.early.get(name) ?? []) this.lane.after(0, this.kinds.script, at);
     if (!drawn) return;
-    const drawnVms = Math.round(this.vmsPerCustomer!.quantile(of('vms').next()));
-    const vms = Math.min(Math.max(1, drawnVms), MOST_COUNTED);
+    const vms = this.vmsPerCustomer!.quantile(of('vms').next());
     for (let n = 0; n < vms; n++) this.startDrawn(customer);
     this.arriving.push(customer);
     this.scheduleArrival(this.arriving.length - 1, customer);
   }
 
   private scheduleArrival(at: number, customer: Customer): void {
-    const rate = this.scenario.workload!.vms.arrivalsPerSecond;
-    if (rate <= 0) return;
-    const seconds = customer.draws!.arrivals.exponential() / rate;
-    this.lane.after(microsOf(seconds), this.kinds.arrive, at);
+    if (this.arrivalRate === null) return;
+    const seconds = this.arrivalRate.until(secondsOf(this.lane.now), customer.draws!.arrivals.exponential());
+    if (seconds < Infinity) this.lane.after(microsOf(seconds), this.kinds.arrive, at);
   }
 
   private arrive(at: number): void {
     const customer = this.arriving[at]!;
-    this.startDrawn(customer);
+    const vms = this.group!.quantile(customer.draws!.groups!.next());
+    for (let n = 0; n < vms; n++) this.startDrawn(customer);
     this.scheduleArrival(at, customer);
   }
 
-  /** A VM whose offering and lifetime are drawn: both now, so that later ones find the streams where they would be. */
+  /** A VM whose size or offering and lifetime are drawn: both now, so that later ones find the streams where they would be. */
   private startDrawn(customer: Customer): void {
     const draws = customer.draws!;
-    const offering = shareAt(this.scenario.workload!.accounts.offerings, draws.offerings.next()).offering;
+    const want = wantAt(this.scenario.workload!.accounts, draws.offerings.next());
     const u = draws.lifetimes.next();
-    this.startNew(customer, { want: { offering } }, this.lifetime ? this.lifetime.quantile(u) : null);
+    this.startNew(customer, { want }, this.lifetime ? this.lifetime.quantile(u) : null);
+  }
+
+  /** As recorded. Refused, it is not asked for again. */
+  private startTraced(customer: Customer, vm: TraceVm): void {
+    const { name, endMicros, cpuMillis, memoryBytes, diskBytes } = vm;
+    customer.vms.set(name, { customer, name, lifetimeSeconds: null, endMicros, state: 'starting', born: false });
+    this.scheduleStart(customer, name, { want: { cpuMillis, memoryBytes, diskBytes } });
   }
 
   private startNew(customer: Customer, vm: NewVm, lifetimeSeconds: number | null = null): void {
     const name = vm.name ?? this.nextName(customer);
     // Whoever names one that there is already is refused by the plane, which knows it.
     if (!customer.vms.has(name))
-      customer.vms.set(name, { customer, name, lifetimeSeconds, state: 'starting', born: false });
-    const { want, networks, addresses, template } = vm;
+      customer.vms.set(name, { customer, name, lifetimeSeconds, endMicros: null, state: 'starting', born: false });
+    this.scheduleStart(customer, name, vm);
+  }
+
+  private scheduleStart({ name: account }: Customer, vm: string, { want, networks, addresses, template }: NewVm): void {
     this.schedule({
       kind: 'start-new',
       ref: this.ports.ref(),
-      account: customer.name,
-      vm: name,
+      account,
+      vm,
       want,
       ...(networks ? { networks } : {}),
       ...(addresses ? { addresses } : {}),
@@ -191,7 +229,7 @@ export class Customers {
     const owned = this.scenario.initial?.accounts ? `${customer.name}/${name}` : name;
     const draw = this.initialLifetime && this.streams.stream(`lifetimes/initial/${owned}`).next();
     const lifetimeSeconds = draw === null ? null : this.initialLifetime!.quantile(draw);
-    const vm: CustomerVm = { customer, name, lifetimeSeconds, state: 'starting', born: false };
+    const vm: CustomerVm = { customer, name, lifetimeSeconds, endMicros: null, state: 'starting', born: false };
     customer.vms.set(name, vm);
     return vm;
   }
@@ -206,8 +244,8 @@ export class Customers {
     }
     if (to !== 'running' || vm.born) return;
     vm.born = true;
-    if (vm.lifetimeSeconds === null) return;
-    this.lane.after(microsOf(vm.lifetimeSeconds), this.kinds.end, id);
+    if (vm.endMicros !== null) this.lane.at(Math.max(this.lane.now, vm.endMicros), this.kinds.end, id);
+    else if (vm.lifetimeSeconds !== null) this.lane.after(microsOf(vm.lifetimeSeconds), this.kinds.end, id);
   }
 
   private end(id: number): void {
@@ -276,14 +314,4 @@ function chosen(customer: Customer, { kind, vm, count }: VmEventSpec): string[] 
     .filter(wanted)
     .slice(0, count)
     .map(({ name }) => name);
-}
-
-/** The entry on which a uniform draw falls. */
-export function shareAt<Entry extends { share: number }>(entries: readonly Entry[], u: number): Entry {
-  let below = 0;
-  for (const entry of entries) {
-    below += entry.share;
-    if (u < below) return entry;
-  }
-  return entries.at(-1)!;
 }

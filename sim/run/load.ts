@@ -7,6 +7,7 @@ import * as loader from '../scenario/loader.js';
 import type { LoadedScenario, LoadOptions, Validated } from '../scenario/loader.js';
 import { readBalconInventory } from '../traces/balcon.js';
 import { readInventoryCsv } from '../traces/inventory-csv.js';
+import { readTraceCsv } from '../traces/trace-csv.js';
 import { readVmRescheduling } from '../traces/vm-rescheduling.js';
 import { policiesForLoader } from './policies.js';
 
@@ -16,13 +17,14 @@ export type Alternatives = Pick<LoadOptions, 'variant' | 'set' | 'seed'>;
 /** `readFile`: in place of the file system, for scenarios that are no files. */
 export type ReadOptions = Alternatives & Pick<LoadOptions, 'readFile'>;
 
-const KNOWN: Pick<LoadOptions, 'policies' | 'readers' | 'reasons'> = {
+const KNOWN: Pick<LoadOptions, 'policies' | 'readers' | 'traceReaders' | 'reasons'> = {
   policies: policiesForLoader(),
   readers: {
     'vm-rescheduling': readVmRescheduling,
     balcon: readBalconInventory,
     'inventory-csv': { read: readInventoryCsv, tables: ['vms', 'accounts'] },
   },
+  traceReaders: { 'podtwin-trace': readTraceCsv },
   reasons: REASONS,
 };
 

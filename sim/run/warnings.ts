@@ -1,6 +1,9 @@
 /** What to read before trusting a result. */
+import { azureSizes } from '../../models/workload/azure-sizes.js';
 import type { Warning } from '../base/errors.js';
-import type { OfferingSpec } from '../scenario/resolved.js';
+import { humanQuantity } from '../base/units.js';
+import { fits } from '../scenario/checks/capacity.js';
+import type { OfferingSpec, ResolvedScenario } from '../scenario/resolved.js';
 import type { Simulation } from './simulation.js';
 
 export function warningsOf({ scenario, zones, placement }: Simulation): Warning[] {
@@ -48,6 +51,11 @@ export function warningsOf({ scenario, zones, placement }: Simulation): Warning[
       'cpu-use-in-part',
       `${unknown} times a VM came up of which no cpuUse says what it uses: it counts as using nothing beside the others`,
     );
+  for (const { zone, share, year } of sizesWithoutHost(scenario))
+    warn(
+      'size-fits-no-host',
+      `${humanQuantity('ratio', share)} of the VMs that customers of zone ${zone} ask for (azure-${year}) fit none of its hosts, even empty: they are always refused`,
+    );
   if (zones.every(({ measures }) => measures.neverRan))
     warn('nothing-ran', "no customer's VM ever ran: measures of fragmentation have nothing to measure");
   const inert = Object.entries(INERT).filter(([field]) => offerings.some((of) => of[field as keyof OfferingSpec]));
@@ -57,6 +65,25 @@ export function warningsOf({ scenario, zones, placement }: Simulation): Warning[
       `offerings set ${inert.map(([, key]) => key).join(', ')}: this is recorded, and has no effect in this version`,
     );
   return warnings;
+}
+
+/** Where the workload draws sizes: of each zone, the share of them that none of its hosts could hold. */
+function sizesWithoutHost({
+  workload,
+  management,
+  zones,
+}: ResolvedScenario): { zone: string; share: number; year: number }[] {
+  const { accounts } = workload ?? {};
+  if (!accounts?.sizes || (accounts.initial === 0 && accounts.arrivals === null)) return [];
+  const { year } = accounts.sizes;
+  return zones.flatMap(({ name: zone, pods }) => {
+    if (!accounts.zones.some((one) => one.zone === zone)) return [];
+    const hosts = pods.flatMap((pod) => pod.hosts).filter(({ role, inService }) => role !== 'routing' && inService);
+    const share = azureSizes(year)
+      .filter(({ size }) => !hosts.some(({ nodes }) => fits(nodes, size, management.bridgeMemoryBytes)))
+      .reduce((sum, one) => sum + one.share, 0);
+    return share > 0 ? [{ zone, share, year }] : [];
+  });
 }
 
 /** Fields of offerings that nothing reads yet, and what they are called in files. */

@@ -53,12 +53,13 @@ export class ZoneWorld {
   readonly billing: BillingMeter | null;
   readonly driver: PlaneDriver;
   private readonly agents: SimulatedAgents;
+  private readonly customers: Customers;
   private readonly link: FaultyLink | null;
   private readonly registrationKind: EventKind;
   /** Messages from the plane of what zones share, in order of sending. */
   private readonly registrations: Registration[] = [];
   /** Commands that are answered when the request of this number ends. */
-  private readonly answers = new Map<number, CommandId>();
+  private readonly answers = new Map<number, Registration>();
   private nextRef = 0;
 
   constructor(
@@ -95,10 +96,10 @@ export class ZoneWorld {
     });
     this.link = this.faultyLink();
     const agents: AgentPort = this.link ?? this.agents;
-    const customers = new Customers(lane, streams, scenario, zone.name, {
+    const customers = (this.customers = new Customers(lane, streams, scenario, zone.name, {
       submit: (request) => this.submit(request),
       ref: () => this.nextRef++,
-    });
+    }));
     this.driver = new PlaneDriver(lane, this.plane, {
       observe: (tx, number) => {
         // Names are asked for in durations that are drawn, and nowhere else.
@@ -160,17 +161,18 @@ export class ZoneWorld {
   }
 
   private register(at: number): void {
-    const { command, name } = this.registrations[at]!;
+    const registration = this.registrations[at]!;
     const ref = this.nextRef++;
-    this.answers.set(ref, command);
-    this.submit({ kind: 'register-account', ref, name, zone: this.zone.name });
+    this.answers.set(ref, registration);
+    this.submit({ kind: 'register-account', ref, name: registration.name, zone: this.zone.name });
   }
 
   private ended(ref: number, outcome: string): void {
-    const command = this.answers.get(ref);
-    if (command === undefined) return;
+    const registration = this.answers.get(ref);
+    if (registration === undefined) return;
     this.answers.delete(ref);
-    this.ports.answer(command, outcome !== 'done');
+    if (outcome !== 'done') this.customers.turnedAway(registration.name);
+    this.ports.answer(registration.command, outcome !== 'done');
   }
 
   /** The operator's inventory: the plane learns of it, and what it found is what is so. */

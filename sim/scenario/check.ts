@@ -8,6 +8,7 @@ import { checkCapacity } from './checks/capacity.js';
 import type { CheckContext } from './checks/context.js';
 import { checkCourse } from './checks/course.js';
 import { checkReferences } from './checks/references.js';
+import { checkWorkload } from './checks/workload.js';
 import { checkZones } from './checks/zones.js';
 import { Cursor } from './cursor.js';
 import { refuseNotBuilt } from './not-built-yet.js';
@@ -34,6 +35,7 @@ export function check(given: TreeNode, context: CheckContext): Checked {
   checkZones(cursor, context);
   checkCapacity(cursor, context);
   checkCourse(cursor, context);
+  checkWorkload(cursor, context);
   return { problems, root, file: problems.length === 0 ? data : null };
 }
 

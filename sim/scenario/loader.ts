@@ -10,11 +10,12 @@ import type { CheckContext, PolicyOptionCheck } from './checks/context.js';
 import type { InventoryFormat } from './inventory.js';
 import { InitialData } from './initial-data.js';
 import { SUMMARY_MEASURES } from './measures.js';
-import { openDocument, openOrThrow } from './open-document.js';
+import { openDocument, openOrThrow, pathFrom, textOf } from './open-document.js';
 import type { ReadFile } from './read-text.js';
 import { resolve } from './resolve.js';
 import type { ResolvedScenario } from './resolved.js';
-import type { TreeNode } from './tree.js';
+import type { TraceReader, TraceWorkload } from './trace-workload.js';
+import { entryOf, nodeAt, type TreeNode } from './tree.js';
 import { writeYaml } from './write-yaml.js';
 
 export interface LoadOptions {
@@ -26,6 +27,8 @@ export interface LoadOptions {
   policies: readonly (string | { name: string; options: readonly (string | PolicyOptionCheck)[] })[];
   /** Readers of `initial`, by format. */
   readers?: Readonly<Record<string, InventoryFormat>>;
+  /** Readers of `workload.trace`, by format. */
+  traceReaders?: Readonly<Record<string, TraceReader>>;
   /** Reasons for refusals that `expect` may name; absent: any. */
   reasons?: readonly string[];
   /** In place of the file system. */
@@ -33,8 +36,8 @@ export interface LoadOptions {
 }
 
 export interface LoadedScenario extends ResolvedScenario {
-  /** The effective document as YAML; it loads to the same on its own. */
-  scenarioText: string;
+  /** The effective document as YAML; it loads to the same on its own. Written when it is first asked for. */
+  readonly scenarioText: string;
 }
 
 export interface Validated {
@@ -75,12 +78,13 @@ export function scenarioYaml(scenario: LoadedScenario): string {
 
 /** One document in several variants; a data file is read once. */
 class Loader {
-  private readonly data: InitialData;
-  private readonly context: Omit<CheckContext, 'inventory'>;
+  private readonly initial: InitialData;
+  private readonly traces = new Map<string, TraceData>();
+  private readonly context: Omit<CheckContext, 'inventory' | 'trace'>;
 
   constructor(private readonly options: LoadOptions) {
     const readers = options.readers ?? {};
-    this.data = new InitialData(readers, options.readFile);
+    this.initial = new InitialData(readers, options.readFile);
     this.context = {
       policies: new Map(
         options.policies.map((policy) => (typeof policy === 'string' ? [policy, []] : [policy.name, checksOf(policy)])),
@@ -88,6 +92,7 @@ class Loader {
       formats: new Map(
         Object.entries(readers).map(([name, reader]) => [name, typeof reader === 'function' ? [] : reader.tables]),
       ),
+      traceFormats: Object.keys(options.traceReaders ?? {}),
       measures: SUMMARY_MEASURES,
       reasons: options.reasons ?? null,
     };
@@ -98,15 +103,63 @@ class Loader {
     let root = variant === null ? document : withVariant(document, variant, problems);
     for (const given of this.options.set ?? []) root = withArgument(root, given, problems);
     if (this.options.seed !== undefined) root = withSeed(root, this.options.seed);
-    const data = this.data.of(root);
-    append(problems, data.problems);
-    const checked = check(root, { ...this.context, inventory: data.inventory });
+    const initial = this.initial.of(root);
+    const workload = this.traceOf(root);
+    append(problems, initial.problems);
+    append(problems, workload.problems);
+    const data = { inventory: initial.inventory, trace: workload.trace };
+    const checked = check(root, { ...this.context, ...data });
     append(problems, checked.problems);
     if (problems.length > 0 || !checked.file) return { problems };
     const name = variant ?? checked.file.variant ?? null;
-    const scenario = resolve(checked.file, data.inventory, name);
-    return { problems, scenario: withText(scenario, () => writeYaml(checked.root, name, data.texts)) };
+    const scenario = resolve(checked.file, data, name);
+    return {
+      problems,
+      scenario: withText(scenario, () => writeYaml(checked.root, name, initial.texts, workload.text)),
+    };
   }
+
+  /** The trace that `workload.trace` names; nothing where it names none that can be read. */
+  private traceOf(root: TreeNode): TraceData {
+    const section = nodeAt(root, ['workload', 'trace']);
+    const format = textAt(section, 'format');
+    const given = textAt(section, 'data');
+    const file = textAt(section, 'file');
+    const readers = this.options.traceReaders ?? {};
+    const reader = format && Object.hasOwn(readers, format.value) ? readers[format.value] : undefined;
+    const source = given ?? file;
+    if (!reader || !source) return { text: null, trace: null, problems: [] };
+    const place = given ? 'workload.trace.data' : pathFrom(source.node.origin, source.value);
+    const key = JSON.stringify([format!.value, given ? source.value : place]);
+    const known = this.traces.get(key);
+    if (known) return known;
+    const problems: Problem[] = [];
+    const text = given ? given.value : textOf(place, source.node.origin, problems, this.options.readFile);
+    const result = { text, trace: text === null ? null : traceIn(reader, text, place, problems), problems };
+    this.traces.set(key, result);
+    return result;
+  }
+}
+
+interface TraceData {
+  text: string | null;
+  trace: TraceWorkload | null;
+  problems: Problem[];
+}
+
+function traceIn(reader: TraceReader, text: string, path: string, problems: Problem[]): TraceWorkload | null {
+  try {
+    return reader(text, path);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    append(problems, error.problems);
+    return null;
+  }
+}
+
+function textAt(map: TreeNode | undefined, key: string): { value: string; node: TreeNode } | undefined {
+  const node = entryOf(map, key)?.node;
+  return node?.kind === 'scalar' && typeof node.value === 'string' ? { value: node.value, node } : undefined;
 }
 
 /** The text is written when somebody asks for it: with a large inventory in it that takes longer than all the rest. */

@@ -12,12 +12,9 @@ interface NotBuiltYet {
   what: string;
   /** Values that are built; of maps and lists none is. Absent: the key is refused whatever it says. */
   except?: RegExp;
-  /** Only values that look so are refused. */
-  only?: RegExp;
 }
 
 const NONE = /^none$/;
-const AZURE = /^azure-/;
 
 export const NOT_BUILT_YET: readonly NotBuiltYet[] = [
   { path: 'zones.*.network.vlanScope', except: /^zone$/, what: 'VLAN IDs that are unique in a pod only, and overlays' },
@@ -29,13 +26,8 @@ export const NOT_BUILT_YET: readonly NotBuiltYet[] = [
   { path: 'policies.migration', what: 'live migration' },
   { path: 'policies.restart', what: 'restart after failures' },
   { path: 'policies.decisionTime', except: /^0+(\.0+)?\s*[a-z]+$/, what: "simulated time for a policy's thinking" },
-  { path: 'workload.accounts.vms', only: AZURE, what: 'tenant sizes from Azure traces' },
-  { path: 'workload.accounts.arrivals.curve', what: 'arrivals along a curve' },
-  { path: 'workload.vms.lifetime', only: AZURE, what: 'lifetimes from Azure traces' },
-  { path: 'workload.vms.arrivals.curve', what: 'arrivals along a curve' },
   { path: 'workload.traffic', what: 'traffic between VMs' },
   { path: 'workload.memory', what: "VMs' memory pages" },
-  { path: 'workload.trace', what: 'a workload from a public trace' },
   { path: 'flows', what: 'explicit transfers' },
   { path: 'failures', what: 'failures' },
   { path: 'events.*.fail', what: 'failures' },
@@ -58,9 +50,8 @@ export function refuseNotBuilt(root: TreeNode): Refused[] {
   );
 }
 
-function isRefused({ except, only }: NotBuiltYet, node: TreeNode): boolean {
+function isRefused({ except }: NotBuiltYet, node: TreeNode): boolean {
   const text = node.kind === 'scalar' ? node.source : null;
-  if (only) return text !== null && only.test(text);
   return !(except && text !== null && except.test(text));
 }
 

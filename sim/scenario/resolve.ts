@@ -2,9 +2,12 @@
 import { GIB, MIB, MILLIS_PER_CORE } from '../base/units.js';
 import type { Inventory } from './inventory.js';
 import { resolveEvent } from './resolve-events.js';
+import { resolveTrace } from './resolve-trace.js';
+import { azureOf } from './schema/arrivals.js';
 import { inventoryHostName, resolveZones } from './resolve-zones.js';
 import type {
   AccountSpec,
+  ArrivalsSpec,
   DistributionSpec,
   Expectation,
   FaultsSpec,
@@ -17,6 +20,9 @@ import type {
   WorkloadSpec,
 } from './resolved.js';
 import type { ScenarioFile } from './schema/scenario.js';
+import type { TraceWorkload } from './trace-workload.js';
+
+type WrittenArrivals = NonNullable<NonNullable<ScenarioFile['workload']>['accounts']['arrivals']>;
 
 /** What a routing appliance is made of where the file does not say. */
 const BUILT_IN_ROUTER: OfferingSpec = {
@@ -32,7 +38,13 @@ const BUILT_IN_ROUTER: OfferingSpec = {
   system: true,
 };
 
-export function resolve(file: ScenarioFile, inventory: Inventory | null, variant: string | null): ResolvedScenario {
+/** What other files say that the scenario names; null: it names none. */
+export interface ReadData {
+  inventory: Inventory | null;
+  trace: TraceWorkload | null;
+}
+
+export function resolve(file: ScenarioFile, { inventory, trace }: ReadData, variant: string | null): ResolvedScenario {
   return {
     name: file.name,
     about: file.about,
@@ -56,7 +68,7 @@ export function resolve(file: ScenarioFile, inventory: Inventory | null, variant
     },
     policies: { placement: resolvePolicy(file.policies.placement) },
     accounts: resolveAccounts(file),
-    workload: resolveWorkload(file),
+    workload: resolveWorkload(file, trace),
     initial: inventory && resolveInitial(file, inventory),
     events: file.events.map(resolveEvent).sort((a, b) => a.atMicros - b.atMicros),
     faults: resolveFaults(file),
@@ -149,23 +161,35 @@ function resolveAccounts({ accounts, zones }: ScenarioFile): AccountSpec[] {
   }));
 }
 
-function resolveWorkload({ workload, offerings, zones }: ScenarioFile): WorkloadSpec | null {
+function resolveWorkload({ workload, zones }: ScenarioFile, trace: TraceWorkload | null): WorkloadSpec | null {
   if (!workload) return null;
   const { accounts, vms } = workload;
-  const choices = Object.keys(offerings).filter((name) => !offerings[name]!.system);
   return {
     accounts: {
       initial: accounts.initial,
-      arrivalsPerSecond: accounts.arrivals?.poisson ?? 0,
+      arrivals: accounts.arrivals ? resolveArrivals(accounts.arrivals) : null,
       zones: shares(accounts.zones ?? even(zones.map(({ name }) => name))).map(([zone, share]) => ({ zone, share })),
       vms: accounts.vms,
-      offerings: shares(accounts.offerings ?? even(choices)).map(([offering, share]) => ({ offering, share })),
+      sizes: accounts.offerings ? null : (accounts.sizes ?? azureOf('azure-2019')),
+      offerings: shares(accounts.offerings ?? {}).map(([offering, share]) => ({ offering, share })),
     },
     vms: {
-      lifetimeSeconds: lifetimeOf(vms.lifetime),
-      arrivalsPerSecond: vms.arrivals?.poisson ?? 0,
+      lifetimeSeconds: vms.lifetime,
+      arrivals: vms.arrivals
+        ? { ...resolveArrivals(vms.arrivals), group: vms.arrivals.group ?? { kind: 'constant', value: 1 } }
+        : null,
       cpuUse: vms.cpuUse,
     },
+    trace: trace && resolveTrace(trace, workload.trace!, zones[0]!.name),
+  };
+}
+
+/** At Azure's rate by Azure's week, as far as it is known; at a rate of the file's own always the same. */
+function resolveArrivals({ poisson, curve, growth = 0 }: WrittenArrivals): ArrivalsSpec {
+  return {
+    perSecond: poisson ?? null,
+    curve: curve ?? (poisson === undefined ? 'office-week' : 'flat'),
+    growthPerSecond: growth,
   };
 }
 

@@ -4,6 +4,8 @@
  * The loader guarantees that what it returns satisfies this type and is consistent.
  */
 
+import type { TraceVm } from './trace-workload.js';
+
 /** A distribution as written in a file; times are in seconds, sizes in their base unit. */
 export type DistributionSpec =
   | { kind: 'constant'; value: number }
@@ -182,27 +184,61 @@ export interface AccountSpec {
   cpuUse: CpuUseSpec | null;
 }
 
+/** A distribution of one of Azure's two public datasets: models/workload has it. */
+export interface AzureSpec {
+  kind: 'azure';
+  year: 2017 | 2019;
+}
+
+/** Points ascend in time, from 0 to the period; their relative numbers are free in scale. */
+export interface ArrivalCurveSpec {
+  periodSeconds: number;
+  points: { seconds: number; relative: number }[];
+}
+
+/** A Poisson process whose rate follows a curve and grows. */
+export interface ArrivalsSpec {
+  /** The mean over the curve's period, before growth; null: as Azure's customers (VMs only). */
+  perSecond: number | null;
+  /** A name of models/workload/arrival-curves.ts, or points. */
+  curve: 'flat' | 'office-day' | 'office-week' | ArrivalCurveSpec;
+  /** The rate is multiplied by exp(growthPerSecond * seconds). */
+  growthPerSecond: number;
+}
+
 export interface WorkloadSpec {
   accounts: {
     /** Customers at time 0. */
     initial: number;
-    /** Poisson arrivals of further customers, per second; 0: none. */
-    arrivalsPerSecond: number;
+    /** Further customers; null: none. */
+    arrivals: ArrivalsSpec | null;
     /** Share of customers a zone gets, by zone name; sums to 1. */
     zones: { zone: string; share: number }[];
     /** VMs a customer starts on arrival; rounded to the nearest integer, at least 1. */
-    vms: DistributionSpec;
-    /** Offering of each VM by share; sums to 1. */
+    vms: DistributionSpec | AzureSpec;
+    /** What each VM is made of; null: an offering. */
+    sizes: AzureSpec | null;
+    /** Offering of each VM by share; sums to 1, or is empty where VMs are of sizes. */
     offerings: { offering: string; share: number }[];
   };
   vms: {
     /** Seconds from running to destruction; null: forever. */
-    lifetimeSeconds: DistributionSpec | null;
-    /** Further starts, per second and customer. */
-    arrivalsPerSecond: number;
+    lifetimeSeconds: DistributionSpec | AzureSpec | null;
+    /** Further starts of each customer, `group` VMs at once (rounded, at least 1); null: none. */
+    arrivals: (ArrivalsSpec & { group: DistributionSpec | AzureSpec }) | null;
     /** null: not modelled. */
     cpuUse: CpuUseSpec | null;
   };
+  trace: TraceSpec | null;
+}
+
+/** Customers and VMs from a recorded trace: times scaled, from 0 on. */
+export interface TraceSpec {
+  zone: string;
+  /** In order of time: each registers when the first of its VMs starts. */
+  accounts: { name: string; atMicros: number }[];
+  /** In order of time; `account` is an index into `accounts`. */
+  vms: TraceVm[];
 }
 
 export interface InitialSpec {
@@ -236,7 +272,7 @@ export interface InitialVm {
 export type WantSpec =
   | { offering: string }
   | { function: string }
-  | { cpuMillis: number; memoryBytes: number; diskBytes: number; localDisk: boolean };
+  | { cpuMillis: number; memoryBytes: number; diskBytes: number; localDisk?: boolean };
 
 export type RuleSpec =
   | {

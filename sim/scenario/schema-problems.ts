@@ -30,6 +30,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   account: 'acme',
   measure: 'fragmentation.mean',
   format: 'vm-rescheduling',
+  'trace.format': 'podtwin-trace',
 };
 
 export function schemaProblems(schema: z.ZodType, root: TreeNode, issues: readonly Issue[]): Problem[] {
@@ -78,7 +79,8 @@ function problemsOf(schema: z.ZodType, root: TreeNode, issue: Issue): Problem[] 
   const node = nodeAt(root, path);
   const last = String(path.at(-1) ?? '');
   if (!node) {
-    const example = EXAMPLES[last] ?? /e\.g\. ([^,;(]+)/.exec(issue.message)?.[1]?.trim();
+    const example =
+      EXAMPLES[path.slice(-2).join('.')] ?? EXAMPLES[last] ?? /e\.g\. ([^,;(]+)/.exec(issue.message)?.[1]?.trim();
     const what = example ? `; add e.g. '${last}: ${example}'` : '; add it';
     const message = `${formatPath(root, path)} is missing${what}`;
     return [problemAt('missing-key', originAt(root, path), message)];

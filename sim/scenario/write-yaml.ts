@@ -7,8 +7,13 @@ import type { InitialTexts } from './initial-data.js';
 import { scenarioSchema } from './schema/scenario.js';
 import { toPlain, type TreeNode } from './tree.js';
 
-/** `texts`: of the files that `initial` names, by the key that holds each instead. */
-export function writeYaml(root: TreeNode, variant: string | null, texts: InitialTexts): string {
+/** `texts`: of the files that `initial` names, by the key that holds each instead; `trace`: of the one that `workload.trace` names. */
+export function writeYaml(
+  root: TreeNode,
+  variant: string | null,
+  texts: InitialTexts,
+  trace: string | null = null,
+): string {
   const plain = toPlain(root) as Record<string, unknown>;
   delete plain.extends;
   delete plain.variants;
@@ -24,6 +29,11 @@ export function writeYaml(root: TreeNode, variant: string | null, texts: Initial
       initial.delete(FILE_KEYS[key as keyof InitialTexts]);
       initial.set(key, quoted(text));
     }
+  const section = document.getIn(['workload', 'trace']);
+  if (trace !== null && isMap(section)) {
+    section.delete('file');
+    section.set('data', quoted(trace));
+  }
   return document.toString({ lineWidth: 0 });
 }
 

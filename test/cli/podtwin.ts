@@ -56,7 +56,7 @@ duration: 9000d
 record: summary
 zones: [{ name: z1, network: { vlans: [600-699] }, pods: [{ name: p, hosts: [{ name: h, count: 16 }], storage: [{}] }] }]
 offerings: { small: { cpu: 1 core, memory: 2 GiB, disk: 20 GiB } }
-workload: { accounts: { initial: 20 }, vms: { arrivals: { poisson: 30 per d }, lifetime: { exponential: { mean: 1h } } } }
+workload: { accounts: { initial: 20, vms: 1, offerings: { small: 1 } }, vms: { arrivals: { poisson: 30 per d }, lifetime: { exponential: { mean: 1h } } } }
 `;
 
 export class Place {

@@ -3,7 +3,7 @@
  */
 import type { ZoneConfig } from '../../sim/control/config.js';
 import type { Transaction } from '../../sim/control/history.js';
-import type { AgentReason, Command, Decision, Input, Question, Request } from '../../sim/control/ports.js';
+import type { AgentReason, Command, Decision, Input, Question, Request, Want } from '../../sim/control/ports.js';
 import { firstFit } from '../../sim/control/scheduler/first-fit.js';
 import { ZonePlane } from '../../sim/control/zone-plane.js';
 
@@ -115,7 +115,11 @@ export class Harness {
   }
 
   start(account: string, vm: string, offering = 'small'): Transaction[] {
-    return this.request({ kind: 'start-new', account, vm, want: { offering } });
+    return this.startAs(account, vm, { offering });
+  }
+
+  startAs(account: string, vm: string, want: Want): Transaction[] {
+    return this.request({ kind: 'start-new', account, vm, want });
   }
 
   report(command: number, failed: AgentReason | null = null): Transaction[] {

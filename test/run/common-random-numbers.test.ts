@@ -18,9 +18,15 @@ accounts:
   - { name: acme, zone: z1, vms: { small: 2 } }
   - { name: bolt, zone: z2, vms: { small: 1 } }
 workload:
-  accounts: { initial: 20, arrivals: { poisson: 4 per d }, vms: { uniform: [1, 6] } }
+  accounts: { initial: 20, arrivals: { poisson: 4 per d }, vms: { uniform: [1, 6] }, offerings: { small: 1, large: 1 } }
   vms: { lifetime: { exponential: { mean: 1d } }, arrivals: { poisson: 2 per d } }
 `;
+
+/** The same zones with sizes, lifetimes, deployments and arrivals of Azure, by the hours of an office. */
+const AZURE = BASE.replace(/accounts: \{ initial[^\n]*\n[^\n]*\n$/, '').concat(`accounts:
+    { initial: 12, arrivals: { poisson: 4 per d, curve: office-day, growth: 10 % per d } }
+  vms: { arrivals: { poisson: 6 per d, curve: office-week, growth: 5 % per d, group: { uniform: [1, 4] } } }
+`);
 
 async function run(change: (text: string) => string = (text) => text, set: string[] = []) {
   const recorder = new JournalRecorder();
@@ -89,4 +95,32 @@ test('another zone leaves the digests of those there were', async () => {
   );
   expect(summary.laneDigests['z1']).toBe(base.summary.laneDigests['z1']);
   expect(summary.laneDigests['z2']).toBe(base.summary.laneDigests['z2']);
+});
+
+describe('with sizes, deployments, curves and growth', () => {
+  const roomy = (text: string) => text.replaceAll('{ name: p, count: 2', '{ name: p, count: 20');
+  const azure = (change: (text: string) => string = (text) => text, set?: string[]) =>
+    run(() => change(roomy(AZURE)), set);
+
+  test('another customer, pod or policy leaves what happens to every customer', async () => {
+    const { lines, summary } = await azure();
+    expect(summary.vms.refused).toEqual({});
+    expect(livesOf(lines).length).toBeGreaterThan(1000);
+    const extra = 'accounts:\n  - { name: extra, zone: z1, vms: { large: 1 } }\n';
+    const more = await azure((text) => text.replace('accounts:\n', extra));
+    expect(livesOf(more.lines, /VM extra/)).toEqual(livesOf(lines));
+    const pods = await azure(undefined, ['zones.z1.pods.p.count=21']);
+    expect(livesOf(pods.lines)).toEqual(livesOf(lines));
+    const policy = await azure(undefined, ['policies.placement=random']);
+    expect(policy.summary.digest).not.toBe(summary.digest);
+    expect(livesOf(policy.lines)).toEqual(livesOf(lines));
+  });
+
+  test('more customers at the start leave what those that were there ask for on arrival, and when they ask for more', async () => {
+    const startsOf = (lines: readonly string[]) =>
+      lines.filter((line) => /VM customer-000\d\S* destroyed -> requested/.test(line));
+    const [few, many] = [await azure(), await azure(undefined, ['workload.accounts.initial=13'])];
+    expect(startsOf(few.lines).length).toBeGreaterThan(50);
+    expect(startsOf(many.lines)).toEqual(startsOf(few.lines));
+  });
 });

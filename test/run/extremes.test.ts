@@ -10,7 +10,7 @@ name: t
 duration: 1h
 zones: [{ name: z1, pods: [{ name: p, count: 2, hosts: [{ name: h, count: 2 }] }] }]
 offerings: { small: { cpu: 1 core, memory: 2 GiB, disk: 20 GiB } }
-workload: { accounts: { initial: 3, vms: 2 }, vms: { lifetime: 10 min, arrivals: { poisson: 6 per h } } }
+workload: { accounts: { initial: 3, vms: 2, offerings: { small: 1 } }, vms: { lifetime: 10 min, arrivals: { poisson: 6 per h } } }
 `;
 
 const run = (set: string[], text = BASE) => simulate(loadScenario('t.yaml', { set, readFile: () => text }));
@@ -29,6 +29,11 @@ describe('times beyond the end of time', () => {
     'management.collectAfter=36500 d',
     'management.commands={timeout: 36500 d, retry: 36500 d}',
     'workload.vms.arrivals.poisson=1e-300 per y',
+    'workload.vms.arrivals={poisson: 1e-300 per y, curve: office-week}',
+    'workload.vms.arrivals={poisson: 1e-300 per y, curve: office-week, growth: 1 % per d}',
+    'workload.vms.arrivals={curve: office-day, growth: 1e-12 % per 36500 d}',
+    'workload.vms.arrivals={curve: {points: [[0 h, 1]], period: 1 min}, growth: 10 % per h}',
+    'workload.vms.arrivals={poisson: 6 per h, curve: {points: [[0 h, 0], [1 us, 1]], period: 36500 d}}',
     'faults={delay: 1, delayBy: 36500 d}',
   ])('%s', async (set) => {
     const { events, vms } = await run([set]);
@@ -48,6 +53,7 @@ describe('times beyond the end of time', () => {
 describe('too much of something is told, not tried:', () => {
   test.each([
     ['workload.accounts.arrivals.poisson=1e15 per s', /more than podtwin can simulate; write 1000000 per s at most/],
+    ['workload.vms.arrivals={growth: 900 % per s}', /more than 1000000 would come a second/],
     ['workload.accounts.vms=1000000000', /write a number from 0 to 100000/],
     ['management.commands={timeout: 1 us}', /write 1 s or more/],
     ['management.commands={retry: 1 ms}', /write 1 s or more/],

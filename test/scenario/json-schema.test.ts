@@ -102,8 +102,6 @@ const WRITTEN: Record<string, string> = {
   'policies.defrag': '{name: router-affinity, every: 1h}',
   'policies.balance': 'drs-balanced',
   'policies.decisionTime': '3 s',
-  'workload.accounts.vms': 'azure-2019-deployments',
-  'workload.vms.lifetime': 'azure-2019',
   'events.*.fail': 'z1/p01/a',
   'events.*.drain': 'z1/p01',
 };

@@ -108,21 +108,20 @@ describe('defaults', () => {
     });
   });
 
-  it('of the workload: no customers, one VM each, even shares', () => {
+  it('of the workload: no customers; deployments, sizes and lifetimes of Azure, 2019', () => {
     const text = `${SMALLEST.replace('small: {', 'big: {cpu: 2 cores, memory: 1 GiB}, router: {cpu: 1 core, memory: 1 GiB, system: true}, small: {')}
 workload: {}`;
     expect(load(text).workload).toEqual({
       accounts: {
         initial: 0,
-        arrivalsPerSecond: 0,
+        arrivals: null,
         zones: [{ zone: 'z1', share: 1 }],
-        vms: { kind: 'constant', value: 1 },
-        offerings: [
-          { offering: 'big', share: 0.5 },
-          { offering: 'small', share: 0.5 },
-        ],
+        vms: AZURE_2019,
+        sizes: AZURE_2019,
+        offerings: [],
       },
-      vms: { lifetimeSeconds: null, arrivalsPerSecond: 0, cpuUse: null },
+      vms: { lifetimeSeconds: AZURE_2019, arrivals: null, cpuUse: null },
+      trace: null,
     });
   });
 
@@ -131,6 +130,8 @@ workload: {}`;
     expect(load(text).zones[0]!.guestGateway).toBe(((172 * 256 + 16) * 256 + 0) * 256 + 1);
   });
 });
+
+const AZURE_2019 = { kind: 'azure', year: 2019 };
 
 function offering(name: string, cpuMillis: number, memoryBytes: number, diskBytes: number, system: boolean) {
   const disk = { diskBytes, storage: 'pod', template: null };
@@ -273,13 +274,16 @@ workload:
       delaySeconds: { kind: 'uniform', low: 0, high: 20 },
     });
     expect(workload?.accounts).toMatchObject({
-      arrivalsPerSecond: 2 / 3600,
+      arrivals: { perSecond: 2 / 3600, curve: 'flat', growthPerSecond: 0 },
+      sizes: null,
       offerings: [
         { offering: 'small', share: 0.75 },
         { offering: 'other', share: 0.25 },
       ],
     });
-    expect(workload?.vms).toEqual({ lifetimeSeconds: null, arrivalsPerSecond: 1 / 86_400, cpuUse: null });
+    const flat = { perSecond: 1 / 86_400, curve: 'flat', growthPerSecond: 0 };
+    const arrivals = { ...flat, group: { kind: 'constant', value: 1 } };
+    expect(workload?.vms).toEqual({ lifetimeSeconds: null, arrivals, cpuUse: null });
   });
 });
 
@@ -296,7 +300,11 @@ describe('scenarios/quickstart.yaml', () => {
     expect(zone!.pods[3]!.hosts.at(-1)!.name).toBe('z1/p04/h06');
     expect(zone!.pods[0]!.hosts[0]!.nodes).toEqual(Array(2).fill({ cpuMillis: 17_000, memoryBytes: 126 * GIB }));
     expect(quickstart.workload).toMatchObject({
-      accounts: { initial: 32, arrivalsPerSecond: 3 / 86_400, vms: { kind: 'uniform', low: 2, high: 5 } },
+      accounts: {
+        initial: 32,
+        arrivals: { perSecond: 3 / 86_400, curve: 'flat' },
+        vms: { kind: 'uniform', low: 2, high: 5 },
+      },
       vms: { lifetimeSeconds: { kind: 'exponential', mean: 172_800 } },
     });
   });

@@ -167,7 +167,7 @@ function demandOf(offering: Cursor): NodeSize | null {
 }
 
 /** In one node or in equal parts in several, with the customer's bridge beside it. */
-function fits(nodes: readonly NodeSize[], { cpuMillis, memoryBytes }: NodeSize, bridge: number): boolean {
+export function fits(nodes: readonly NodeSize[], { cpuMillis, memoryBytes }: NodeSize, bridge: number): boolean {
   for (let parts = 1; parts <= nodes.length; parts++) {
     if (cpuMillis % parts !== 0 || memoryBytes % parts !== 0) continue;
     const chosen = nodes

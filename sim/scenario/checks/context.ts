@@ -4,6 +4,7 @@ import type { Inventory } from '../inventory.js';
 import type { MeasureTree } from '../measures.js';
 import { suggestion, withArticle } from '../nearest.js';
 import type { Cursor } from '../cursor.js';
+import type { TraceWorkload } from '../trace-workload.js';
 
 export interface PolicyOptionCheck {
   name: string;
@@ -17,11 +18,15 @@ export interface CheckContext {
   /** Formats that `initial` can be read in. */
   /** Each with the tables that it takes beside its file. */
   formats: ReadonlyMap<string, readonly string[]>;
+  /** Formats that `workload.trace` can be read in. */
+  traceFormats: readonly string[];
   measures: MeasureTree;
   /** Reasons for refusals; null: not known, so not checked. */
   reasons: readonly string[] | null;
   /** The hosts and VMs that `initial` brings; null: none, or not readable. */
   inventory: Inventory | null;
+  /** The customers and VMs that `workload.trace` brings; null: none, or not readable. */
+  trace: TraceWorkload | null;
 }
 
 export type TypeSection = keyof typeof BUILT_IN_TYPES;

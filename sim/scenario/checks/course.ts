@@ -5,7 +5,6 @@ import { suggestion } from '../nearest.js';
 import { OFFERING_PART, ZONE_PART, type MeasureTree } from '../measures.js';
 import type { CheckContext } from './context.js';
 import { checkEvents } from './events.js';
-import { customerOfferings } from './references.js';
 
 const MAX_SAMPLES = 10_000_000;
 
@@ -15,17 +14,10 @@ export function checkCourse(root: Cursor, context: CheckContext): void {
   const workload = root.get('workload');
   checkShares(workload.get('accounts', 'offerings'));
   checkShares(workload.get('accounts', 'zones'));
-  for (const part of ['accounts', 'vms']) {
-    const arrivals = workload.get(part, 'arrivals');
-    if (arrivals.isMap && arrivals.keys().length === 0)
-      arrivals.report('missing-key', "how they arrive is missing; add e.g. 'poisson: 2 per h'");
-  }
   if (root.get('offerings').isMap && root.get('offerings').keys().length === 0)
     root
       .get('offerings')
       .report('missing-key', "no offering is declared; add e.g. 'small: {cpu: 1 core, memory: 2 GiB}'");
-  else if (workload.exists && root.get('offerings').isMap && customerOfferings(root).length === 0)
-    root.get('offerings').report('wrong-value', 'customers have nothing to choose: every offering has system: true');
   checkEvents(root);
   root
     .get('expect')

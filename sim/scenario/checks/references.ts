@@ -7,6 +7,7 @@ import { isCustomerName } from '../names.js';
 import { suggestion } from '../nearest.js';
 import { REQUEST_ACTIONS } from '../schema/events.js';
 import { defaultType, refer, referKeys, typeNames, type CheckContext, type TypeSection } from './context.js';
+import { checkDataSource } from './workload.js';
 
 export function checkReferences(root: Cursor, context: CheckContext): void {
   const places = root.get('dataCenters').keys();
@@ -161,21 +162,12 @@ function checkPlacement(placement: Cursor, { policies }: CheckContext): void {
 
 function checkInitial(root: Cursor, { formats, inventory }: CheckContext): void {
   const initial = root.get('initial');
-  const format = initial.get('format');
-  const name = format.text();
+  checkDataSource(initial, [...formats.keys()], './mapping.json');
+  const name = initial.get('format').text();
   const tables = name === undefined ? undefined : formats.get(name);
-  if (name !== undefined && !tables)
-    format.report(
-      'unknown-name',
-      `there is no reader for the format '${name}'${suggestion(name, [...formats.keys()])}`,
-    );
   for (const table of INVENTORY_TABLES) checkTable(initial, table, tables);
   const storage = initial.get('storage');
   refer(storage, 'storage type', typeNames(root, 'storageTypes'));
-  if (initial.isMap && !initial.get('file').exists && !initial.get('data').exists)
-    initial.report('missing-key', "the file is missing; add e.g. 'file: ./mapping.json'");
-  if (initial.get('file').exists && initial.get('data').exists)
-    initial.get('data').reportKey('wrong-value', 'file and data say the same thing twice; keep one of them');
   if (initial.isMap && !storage.exists && defaultType(root.get('storageTypes').keys(), 'filer') === null)
     initial.report('missing-key', "several storage types are declared; say which with 'storage:'");
   if (initial.exists) checkHomes(root, initial, inventory);

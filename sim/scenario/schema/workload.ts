@@ -1,8 +1,9 @@
 /** Customers and what they do: named accounts, the synthetic workload, VMs that run at the start; what is expected of it all. */
 import { z } from 'zod';
+import { accountArrivals, lifetime, sizes, vmArrivals, vmCounts } from './arrivals.js';
 import { cpuUse } from './cpu-use.js';
-import { countDistribution, durationDistribution } from './distribution.js';
-import { addressRange, name, notBuiltYet, quantity, weight } from './fields.js';
+import { durationDistribution } from './distribution.js';
+import { addressRange, name, notBuiltYet, weight } from './fields.js';
 
 export const vmCount = z.int().min(1).max(1_000_000);
 
@@ -20,47 +21,65 @@ export const account = z.strictObject({
   cpuUse: cpuUse.prefault('none'),
 });
 
-/** Also the shape of renewed starts: `{poisson: 2 per h}`. */
-const arrivals = z.strictObject({
-  poisson: quantity('eventRate').optional().describe('A Poisson process, e.g. 2 per h.'),
-  curve: notBuiltYet('arrivals along a curve'),
-});
+/** One of the two. */
+const fileOrData = {
+  file: z.string().optional().describe('Path, from the folder of this file.'),
+  data: z.string().optional().describe("The file's text itself; written by podtwin into a run's scenario.yaml."),
+};
+
+const trace = z
+  .strictObject({
+    format: name.describe('Format of the file, e.g. podtwin-trace.'),
+    ...fileOrData,
+    zone: name.optional().describe("The zone that the trace's customers come to. Default: the first zone."),
+    timeScale: z
+      .number()
+      .gt(0)
+      .max(1e6)
+      .prefault(1)
+      .describe('All times of the file are multiplied by it: 0.5 is twice as fast. Default: 1.'),
+    limit: z.int().min(1).optional().describe('Only so many VMs, the first to start. Default: all.'),
+  })
+  .describe('Customers and VMs from a recorded trace, beside those that are drawn.');
 
 export const workload = z.strictObject({
   accounts: z
     .strictObject({
       initial: z.int().min(0).max(10_000_000).prefault(0).describe('Customers at the start.'),
-      arrivals: arrivals.optional().describe('Further customers. Default: none.'),
-      vms: countDistribution
-        .prefault(1)
-        .describe('VMs that a customer starts on arrival; rounded, at least 1. Default: 1.'),
+      arrivals: accountArrivals.optional().describe('Further customers. Default: none.'),
+      vms: vmCounts
+        .prefault('azure-2019-deployments')
+        .describe('VMs that a customer starts on arrival; rounded, at least 1. Default: azure-2019-deployments.'),
+      sizes: sizes
+        .optional()
+        .describe('What VMs are made of, where they are of no offering. Default: azure-2019, without offerings.'),
       offerings: z
         .record(name, weight)
         .optional()
-        .describe('Share of each offering. Default: even over all but system ones.'),
+        .describe('Share of each offering. Default: VMs are of no offering, but of sizes.'),
       zones: z.record(name, weight).optional().describe('Share of each zone. Default: even.'),
     })
     .prefault({}),
   vms: z
     .strictObject({
-      lifetime: z
-        .union([z.literal('none'), durationDistribution])
-        .optional()
-        .describe("From running to destruction, e.g. {exponential: {mean: 2d}}; 'none', the default: for ever."),
-      arrivals: arrivals.optional().describe('Further VMs, for each customer. Default: none.'),
+      lifetime: lifetime
+        .prefault('azure-2019')
+        .describe(
+          "From running to destruction, e.g. {exponential: {mean: 2d}}; 'none': for ever. Default: azure-2019.",
+        ),
+      arrivals: vmArrivals.optional().describe("Further VMs, for each customer; {}: as Azure's. Default: none."),
       cpuUse: cpuUse.prefault('none'),
     })
     .prefault({}),
   traffic: notBuiltYet('traffic between VMs'),
   memory: notBuiltYet("VMs' memory pages"),
-  trace: notBuiltYet('a workload from a public trace'),
+  trace: trace.optional(),
 });
 
 export const initial = z
   .strictObject({
     format: name.describe('Format of the file: vm-rescheduling, balcon, inventory-csv.'),
-    file: z.string().optional().describe('Path, from the folder of this file; of inventory-csv, the table of hosts.'),
-    data: z.string().optional().describe("The file's text itself; written by podtwin into a run's scenario.yaml."),
+    ...fileOrData,
     vms: z.string().optional().describe('Path of the table of VMs, of inventory-csv.'),
     vmsData: z.string().optional().describe("That table's text itself."),
     accounts: z.string().optional().describe('Path of the table of accounts, of inventory-csv.'),
