@@ -128,7 +128,7 @@ zones: [{ name: z1, pods: [{ name: p, count: 2, hosts: [{ name: h, count: 2 }] }
 offerings: { small: { cpu: 2 cores, memory: 2 GiB }, large: { cpu: 8 cores, memory: 8 GiB } }
 accounts: [{ name: acme, vms: { small: 3 }, cpuUse: { curve: office-day, mean: { uniform: [10 %, 90 %] } } }]
 workload:
-  accounts: { initial: 8, arrivals: { poisson: 3 per d }, vms: { uniform: [1, 6] } }
+  accounts: { initial: 8, arrivals: { poisson: 3 per d }, vms: { uniform: [1, 6] }, offerings: { small: 1, large: 1 } }
   vms: { lifetime: { exponential: { mean: 1d } }, arrivals: { poisson: 2 per d }, cpuUse: azure-2017 }
 `;
   /** Of the last run. */
