@@ -54,7 +54,7 @@ export interface NetworkRecord {
   /** Customer's VMs that are neither stopped nor on their way out. */
   active: number;
   /** VMs placed on a host, the routing appliance included. */
-  readonly placed: Map<HostId, Set<VmId>>;
+  readonly placed: Map<HostId, VmId[]>;
   readonly nics: Map<HostId, NicId>;
   readonly addresses: IntegerPool;
   /** Public addresses that the customer has acquired for it, beside its routing appliance's. */

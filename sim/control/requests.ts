@@ -150,9 +150,9 @@ function startNew(step: Step, request: Of<'start-new'>, account: AccountRecord):
   const { state } = step;
   const plan = planned(step, request, account);
   if (typeof plan === 'string') return end(step, request, account.id, null, plan);
-  const { size, networks, addresses } = plan;
+  const { size, template, networks, addresses } = plan;
   const id = state.next.vm;
-  const { offering, cpuMillis, memoryBytes, diskBytes, template } = size;
+  const { offering, cpuMillis, memoryBytes, diskBytes } = size;
   step.emit({
     kind: 'vm',
     vm: id,
@@ -180,7 +180,7 @@ function planned(
   { state }: Step,
   request: Of<'start-new'>,
   account: AccountRecord,
-): { size: Wanted; networks: NetworkId[]; addresses: number[] } | Reason {
+): { size: Wanted; template: number | null; networks: NetworkId[]; addresses: number[] } | Reason {
   const { config } = state;
   const size = wanted(config, request.want);
   if (typeof size === 'string') return size;
@@ -203,7 +203,7 @@ function planned(
     if (address === null) return 'guest-addresses-exhausted';
     addresses.push(address);
   }
-  return { size: { ...size, template }, networks, addresses };
+  return { size, template, networks, addresses };
 }
 
 /** Each once; those named, or the account's first. */

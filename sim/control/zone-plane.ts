@@ -56,6 +56,8 @@ function take(step: Step, input: Input): void {
 
 function meetDeadlines(step: Step): void {
   for (;;) {
+    // Overtaken ones may lie on top, never one that is due below one that is not.
+    if ((step.state.deadlines.peekKey() ?? Infinity) > step.now) return;
     const due = step.state.nextDeadline();
     if (due === null || due.at > step.now) return;
     if (due.kind === DEADLINE.collect) collect(step, step.state.network(due.id));

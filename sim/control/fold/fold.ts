@@ -38,6 +38,19 @@ export function foldHistory(config: ZoneConfig, history: Iterable<Transaction>):
 
 export function applyTransaction(state: ZoneState, tx: Transaction): void {
   switch (tx.kind) {
+    // The most frequent first: a VM's start has five commands and a dozen changes of state.
+    case 'command':
+    case 'command-repeated':
+    case 'command-ended':
+      return applyCommand(state, tx);
+    case 'vm-state':
+      return applyVmState(state, tx);
+    case 'disk-state':
+      return applyDiskState(state, tx);
+    case 'nic-state':
+      return applyNicState(state, tx);
+    case 'rule-state':
+      return applyRuleState(state, tx);
     case 'request':
       return applyRequest(state, tx);
     case 'request-ended':
@@ -56,8 +69,6 @@ export function applyTransaction(state: ZoneState, tx: Transaction): void {
       return applyApplianceState(state, tx);
     case 'vm':
       return applyVm(state, tx);
-    case 'vm-state':
-      return applyVmState(state, tx);
     case 'vm-resize':
       return applyResize(state, tx);
     case 'vm-size':
@@ -82,8 +93,6 @@ export function applyTransaction(state: ZoneState, tx: Transaction): void {
       return applyHoldEnded(state, tx);
     case 'disk':
       return applyDisk(state, tx);
-    case 'disk-state':
-      return applyDiskState(state, tx);
     case 'template-copy':
       return applyCopy(state, tx);
     case 'copy-state':
@@ -94,24 +103,16 @@ export function applyTransaction(state: ZoneState, tx: Transaction): void {
       return applySnapshotState(state, tx);
     case 'nic':
       return applyNic(state, tx);
-    case 'nic-state':
-      return applyNicState(state, tx);
     case 'rule':
       return applyRule(state, tx);
     case 'rule-vms':
       return applyRuleVms(state, tx);
-    case 'rule-state':
-      return applyRuleState(state, tx);
     case 'host-capacity':
       return applyHostCapacity(state, tx);
     case 'host-features':
       return applyHostFeatures(state, tx);
     case 'host-service':
       return applyHostService(state, tx);
-    case 'command':
-    case 'command-repeated':
-    case 'command-ended':
-      return applyCommand(state, tx);
     default:
       return unreachable(tx, 'fold');
   }

@@ -1,11 +1,13 @@
 /** VMs in the fold: records, states, sizes, where they are and what they hold there. */
 import { assert } from '../../base/assert.js';
-import type { NetworkId, VmId } from '../ports.js';
+import type { NetworkId } from '../ports.js';
 import type { InterfaceRecord, VmRecord, VmSize } from '../records.js';
 import { DEADLINE, type ZoneState } from '../state.js';
 import type { VmState } from '../vm-states.js';
 import { occupy } from './hosts.js';
 import { moved, type Of } from './moved.js';
+
+const NOWHERE: readonly number[] = [];
 
 export function applyVm(state: ZoneState, tx: Of<'vm'>): void {
   state.vms.set(tx.vm, {
@@ -24,7 +26,7 @@ export function applyVm(state: ZoneState, tx: Of<'vm'>): void {
     state: 'destroyed',
     request: null,
     host: null,
-    nodes: [],
+    nodes: NOWHERE,
     held: null,
     resize: null,
     disk: null,
@@ -45,8 +47,13 @@ export function applyVm(state: ZoneState, tx: Of<'vm'>): void {
 }
 
 function interfacesOf({ networks, role }: Of<'vm'>): InterfaceRecord[] {
-  const of = (network: NetworkId | null, at: number): InterfaceRecord => ({ name: nameOf(at), network, address: null });
-  return role === 'router' ? [...networks, null, null].map(of) : networks.map(of);
+  const interfaces: InterfaceRecord[] = [];
+  const add = (network: NetworkId | null): number =>
+    interfaces.push({ name: nameOf(interfaces.length), network, address: null });
+  for (const network of networks) add(network);
+  // The management network, and the public one.
+  if (role === 'router') for (let at = 0; at < 2; at++) add(null);
+  return interfaces;
 }
 
 const NAMES = ['eth0', 'eth1', 'eth2', 'eth3'];
@@ -105,8 +112,8 @@ export function applyPlaced(state: ZoneState, tx: Of<'placed'>): void {
   for (const network of vm.networks) {
     const { placed } = state.network(network);
     const there = placed.get(tx.host);
-    if (there) there.add(vm.id);
-    else placed.set(tx.host, new Set<VmId>([vm.id]));
+    if (there) there.push(vm.id);
+    else placed.set(tx.host, [vm.id]);
   }
 }
 
@@ -120,12 +127,12 @@ export function applyUnplaced(state: ZoneState, tx: Of<'unplaced'>): void {
   }
   state.indexes.vmMoved(vm, tx.host, -1);
   vm.host = null;
-  vm.nodes = [];
+  vm.nodes = NOWHERE;
   for (const network of vm.networks) {
     const { placed } = state.network(network);
     const there = placed.get(tx.host)!;
-    there.delete(vm.id);
-    if (there.size === 0) placed.delete(tx.host);
+    there.splice(there.indexOf(vm.id), 1);
+    if (there.length === 0) placed.delete(tx.host);
   }
 }
 
