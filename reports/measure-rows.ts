@@ -116,6 +116,19 @@ export const FRAGMENTATION_ROWS: readonly MeasureRow[] = [
   ),
 ];
 
+export const PACKING_ROWS: readonly MeasureRow[] = [
+  {
+    label: 'hosts in use',
+    meaning: 'Hosts that hold a VM, on average, of those in service.',
+    valueOf: ({ packing }) => `${figureText(packing.hostsInUse)} of ${countText(packing.hostsInService)}`,
+  },
+  {
+    label: 'packing density',
+    meaning: 'Share of the CPU of hosts in use that their VMs hold.',
+    valueOf: ({ packing: { cpuDensity } }) => (cpuDensity === null ? NOT_DEFINED : humanQuantity('ratio', cpuDensity)),
+  },
+];
+
 export function fragmentRateRow(cores: string): MeasureRow {
   return {
     label: `fragment rate, ${cores} cores`,

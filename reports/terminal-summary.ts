@@ -7,7 +7,7 @@ import { humanQuantity, microsOf } from '../sim/base/units.js';
 import type { Summary } from '../sim/store/types.js';
 import { overprovisions } from './cpu-rows.js';
 import { actualText, boundsText } from './expectation-text.js';
-import { NOT_DEFINED, notModelled, SIMULATED, totalOf } from './measure-rows.js';
+import { NOT_DEFINED, notModelled, PACKING_ROWS, SIMULATED, totalOf } from './measure-rows.js';
 import { amountText, countOf, countText, figureText, levelText, listText, totalText } from './numbers.js';
 import { painter, type Paint } from './paint.js';
 import { byFrequency, reasonText } from './reason-text.js';
@@ -33,6 +33,7 @@ export function terminalSummary(summary: Summary, options: { colour: boolean; wi
   const lines: Line[] = [
     ...vmLines(summary),
     ...fragmentationLines(summary),
+    packingLine(summary),
     ...promiseLines(summary),
     ...cpuLines(summary),
     ...vlanLines(summary),
@@ -96,6 +97,12 @@ function reasonLines(label: string, counts: Readonly<Record<string, number>>): L
     lines.push({ label: '', text: `  ${countText(requests)} for ${countOf(rest.length, 'other reason')}` });
   }
   return [{ label, text: countOf(totalOf(counts), 'request') }, ...lines];
+}
+
+/** How full the hosts in use are. */
+function packingLine(summary: Summary): Line {
+  const [inUse, density] = PACKING_ROWS.map(({ valueOf }) => valueOf(summary)!);
+  return { label: 'packing', text: `${inUse} hosts in use, ${density} of their CPU held` };
 }
 
 function fragmentationLines({ fragmentation, fragmentRate }: Summary): Line[] {

@@ -3,7 +3,15 @@ import { humanQuantity } from '../../sim/base/units.js';
 import { html, type Html } from '../html.js';
 import { htmlRow, htmlTable } from '../html-table.js';
 import { CPU_ROWS, overprovisions, PROMISED_ROWS } from '../cpu-rows.js';
-import { CUSTOMERS, FAILED, FRAGMENTATION_ROWS, fragmentRateRow, REFUSED, VM_ROWS } from '../measure-rows.js';
+import {
+  CUSTOMERS,
+  FAILED,
+  FRAGMENTATION_ROWS,
+  fragmentRateRow,
+  PACKING_ROWS,
+  REFUSED,
+  VM_ROWS,
+} from '../measure-rows.js';
 import { countText, figureText } from '../numbers.js';
 import type { ReportData } from '../report-data.js';
 import { peakOf, UTILISATION, type Resource } from '../utilisation.js';
@@ -26,6 +34,7 @@ export function headline(data: ReportData): Html {
     {
       title: 'Use of what there is',
       tiles: [
+        ...tilesOf(PACKING_ROWS, summary),
         ...vlanTiles(data),
         ...UTILISATION.map((one) => peakTile(data, one)),
         ...(overprovisions(summary) ? tilesOf(PROMISED_ROWS, summary) : []),

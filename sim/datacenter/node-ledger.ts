@@ -45,6 +45,13 @@ export class NodeLedger {
     return this.firstNode[host + 1]! - this.firstNode[host]!;
   }
 
+  /** Over the host's NUMA nodes. */
+  usedCpuMillisOf(host: number): number {
+    let used = 0;
+    for (let node = this.firstNode[host]!; node < this.firstNode[host + 1]!; node++) used += this.usedCpuMillis[node]!;
+    return used;
+  }
+
   /** Whether `nodes` names nodes of the host, each once, that can hold the amounts in equal whole parts. */
   splits(host: number, nodes: readonly number[], cpuMillis: number, memoryBytes: number): boolean {
     const parts = nodes.length;

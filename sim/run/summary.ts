@@ -1,5 +1,6 @@
 /** What a run came to: summary.json. What is not modelled is null, never 0. */
 import { secondsOf } from '../base/units.js';
+import { mergePacking } from '../measures/packing-tracker.js';
 import { mergeCpu } from '../measures/cpu-result.js';
 import { mergeFragmentation } from '../measures/fragmentation-result.js';
 import { weightedMean } from '../measures/statistics.js';
@@ -42,6 +43,7 @@ export function summarise(
     accounts: zones.reduce((sum, { counts }) => sum + counts.accounts, 0),
     fragmentation: mergeFragmentation(zones.map(({ measures }) => measures.fragmentationResult(durationMicros))),
     fragmentRate: { [FRAGMENT_RATE_CORES]: meanFragmentRate(simulation) },
+    packing: packingOf(simulation),
     overprovision: {
       cpu: promisedOf(simulation, 'cpuMillis', 'cpuMillisPhysical', scenario.management.overprovision.cpu),
       memory: promisedOf(simulation, 'memoryBytes', 'memoryBytesPhysical', scenario.management.overprovision.memory),
@@ -66,6 +68,11 @@ function vlansOf({ plane, measures: { vlans }, counts }: ZoneWorld, endMicros: n
     meanInUse: vlans.over.mean(endMicros) ?? 0,
     refused: counts.refusedFor('vlan-exhausted'),
   };
+}
+
+function packingOf({ zones, scenario: { durationMicros } }: Simulation): Summary['packing'] {
+  const { weight, ...packing } = mergePacking(zones.map(({ measures }) => measures.packing.result(durationMicros)));
+  return packing;
 }
 
 function cpuOf({ zones, scenario: { durationMicros } }: Simulation): Summary['cpu'] {

@@ -28,7 +28,7 @@ export function warningsOf({ scenario, zones, placement }: Simulation): Warning[
     );
   const late = events.filter(({ atMicros }) => atMicros > durationMicros).length;
   if (late > 0) warn('events-after-end', `${late} of ${events.length} events come after the end of the run, so never`);
-  if (initial && initial.vms.length > 0)
+  if (initial && !initial.accounts && initial.vms.length > 0)
     warn(
       'no-guest-network',
       `the ${initial.vms.length} VMs of "initial" have no guest network: they fill hosts, but are in no measure of fragmentation`,

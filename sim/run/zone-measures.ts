@@ -8,6 +8,7 @@ import type { Domain } from '../datacenter/domain.js';
 import type { Plant } from '../datacenter/plant.js';
 import type { PlantObserver } from '../datacenter/plant-observer.js';
 import { usageOf } from '../datacenter/plant-usage.js';
+import { PackingTracker } from '../measures/packing-tracker.js';
 import { FragmentRateTracker } from '../measures/fragment-rate-tracker.js';
 import type { FragmentationResult } from '../measures/fragmentation-result.js';
 import { FragmentationTracker } from '../measures/fragmentation-tracker.js';
@@ -27,12 +28,14 @@ export class ZoneMeasures implements PlantObserver {
   readonly fragmentRate: FragmentRateTracker;
   /** What VMs and bridges are promised: CPU in thousandths of a core, memory in bytes. */
   readonly promised: { cpuMillis: TimeWeighted; memoryBytes: TimeWeighted };
+  readonly packing: PackingTracker;
   readonly vlans: { now: number; peak: number; over: TimeWeighted };
   /** No customer's VM has run yet. */
   neverRan = true;
   private readonly fragmentation: FragmentationTracker;
   /** Of each NUMA node: its host is in service. */
   private readonly inService: boolean[];
+  private readonly hostOf: number[];
   /** Of hosts in service. */
   readonly capacity: Pick<
     Sample,
@@ -59,6 +62,11 @@ export class ZoneMeasures implements PlantObserver {
       warmUpMicros,
     );
     this.inService = hosts.flatMap((host) => host.nodes.map(() => host.inService));
+    this.hostOf = hosts.flatMap((host, at) => host.nodes.map(() => at));
+    this.packing = new PackingTracker(
+      hosts.map((host) => (host.inService ? sumOfResources(host.nodes).cpuMillis : null)),
+      warmUpMicros,
+    );
     this.fragmentRate = new FragmentRateTracker(FRAGMENT_RATE_CORES, this.inService.length, warmUpMicros);
     hosts
       .flatMap(({ nodes }) => nodes)
@@ -115,6 +123,7 @@ export class ZoneMeasures implements PlantObserver {
     const { ledger } = this.plant;
     this.promised.cpuMillis.set(this.now(), ledger.totalUsedCpuMillis);
     this.promised.memoryBytes.set(this.now(), ledger.totalUsedMemoryBytes);
+    this.packing.set(this.now(), this.hostOf[node]!, ledger.usedCpuMillisOf(this.hostOf[node]!));
     if (this.inService[node]) this.fragmentRate.set(this.now(), node, freeCpuMillis);
   }
 

@@ -26,6 +26,7 @@ export const SUMMARY_MEASURES = {
     ...{ podsPerCustomer: 'number', hostsPerCustomer: 'number', phantomDomains: 'number' },
   },
   fragmentRate: { 16: 'number' },
+  packing: { hostsInService: 'number', hostsInUse: 'number', cpuDensity: 'number' },
   overprovision: {
     cpu: { factor: 'number', meanRatio: 'number', peakRatio: 'number' },
     memory: { factor: 'number', meanRatio: 'number', peakRatio: 'number' },

@@ -222,6 +222,13 @@ export interface Summary {
   fragmentation: FragmentationSummary | null;
   /** By VM size in cores: time-weighted means after the warm-up, zones weighted by their CPU. */
   fragmentRate: Record<string, number | null>;
+  /** Time-weighted after the warm-up, over hosts in service; a host is in use while it holds CPU of a VM. */
+  packing: {
+    hostsInService: number;
+    hostsInUse: number;
+    /** Promised over all CPU of hosts in use; null: none ever was. */
+    cpuDensity: number | null;
+  };
   overprovision: { cpu: PromisedSummary; memory: PromisedSummary };
   cpu: CpuSummary | null;
   traffic: null;

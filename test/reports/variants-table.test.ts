@@ -28,29 +28,31 @@ test('the whole of it', () => {
   });
   const base = variant(null, { vms: { ...vms, refused: { 'vlan-exhausted': 73 } }, digest: 'ffeeddccbbaa0099' });
   expect(plain([base, enough])).toMatchInlineSnapshot(`
-    "                                     base  enough-vlans
-    simulated time                        1 d           1 d
-    placement                       first-fit     first-fit
-    customers                              99            99
-    VMs requested                         163           163
-    VMs started                           163           163
-    VMs stopped                            51            51
-    VMs running at the end                112           112
-    requests refused                       73             0
-      vlan-exhausted                       73             0
-    requests failed                         0             0
-    fragmentation, mean                 0.693   not defined
-    fragmentation, at the end           0.682   not defined
-    fragmentation, 95th percentile      0.732   not defined
-    host fragmentation, mean            0.957   not defined
-    hosts per customer                   3.67   not defined
-    pods per customer                    2.59   not defined
-    phantom domains                      3.67   not defined
-    fragment rate, 16 cores              39 %          39 %
-    VLAN IDs at most in use          37 of 40      37 of 40
-    expectations held                       -        1 of 1
-    warnings                                0             0
-    digest (first 8)                 ffeeddcc      00112233
+    "                                      base  enough-vlans
+    simulated time                         1 d           1 d
+    placement                        first-fit     first-fit
+    customers                               99            99
+    VMs requested                          163           163
+    VMs started                            163           163
+    VMs stopped                             51            51
+    VMs running at the end                 112           112
+    requests refused                        73             0
+      vlan-exhausted                        73             0
+    requests failed                          0             0
+    fragmentation, mean                  0.693   not defined
+    fragmentation, at the end            0.682   not defined
+    fragmentation, 95th percentile       0.732   not defined
+    host fragmentation, mean             0.957   not defined
+    hosts per customer                    3.67   not defined
+    pods per customer                     2.59   not defined
+    phantom domains                       3.67   not defined
+    fragment rate, 16 cores               39 %          39 %
+    hosts in use                    12.5 of 32    12.5 of 32
+    packing density                     62.5 %        62.5 %
+    VLAN IDs at most in use           37 of 40      37 of 40
+    expectations held                        -        1 of 1
+    warnings                                 0             0
+    digest (first 8)                  ffeeddcc      00112233
 
     Not modelled: traffic, broadcast, migrations, failures, availability, CPU use, energy, billing and VMs lost.
     "

@@ -88,6 +88,7 @@ function summaryOf(header: RunHeader, zones: readonly SyntheticZone[], samples: 
     accounts: 99,
     fragmentation: fragmentationOf(samples, last),
     fragmentRate: { '16': last[0]!.fragmentRate16 },
+    packing: { hostsInService: 32, hostsInUse: 12.5, cpuDensity: 0.625 },
     overprovision: {
       cpu: { factor: 1, meanRatio: 0.4, peakRatio: 0.6 },
       memory: { factor: 1, meanRatio: 0.2, peakRatio: 0.3 },
