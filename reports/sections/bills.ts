@@ -86,7 +86,7 @@ function chargedFor(billing: BillingSummary): Charged[] {
     return { what: `VMs, ${name}`, starts: of.starts, quantity: hours(of.hours), amount: of.amount };
   });
   if (resources !== null) {
-    const quantity = `${totalText(resources.coreHours)} core-hours, ${totalText(resources.gibHours)} GiB-hours`;
+    const quantity = `${totalText(resources.coreHours)} core-h, ${totalText(resources.gibHours)} GiB-h`;
     rows.push({ what: 'VMs of no offering', starts: resources.starts, quantity, amount: resources.amount });
   }
   if (disks !== null) {

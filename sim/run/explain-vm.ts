@@ -6,6 +6,7 @@
 import { InputError, RunError } from '../base/errors.js';
 import { explainPlacement, type PlacementExplanation } from '../control/explain-placement.js';
 import { applyTransaction } from '../control/fold/fold.js';
+import { exactQuantity } from '../base/units.js';
 import type { Transaction } from '../control/history.js';
 import { demandOf } from '../control/placement.js';
 import type { PlacementPolicy } from '../control/policy.js';
@@ -72,7 +73,7 @@ export interface ExplainedGroup {
 
 export interface VmMoment {
   atMicros: number;
-  what: 'request' | 'request-ended' | 'state' | 'placed' | 'unplaced';
+  what: 'request' | 'request-ended' | 'state' | 'placed' | 'unplaced' | 'hold-ended' | 'size';
   /** E.g. "requested -> placing". */
   text: string;
   why: string | null;
@@ -155,6 +156,10 @@ function foldIn(state: ZoneState, tx: Transaction): void {
 }
 
 /** Whether the transaction is the first that an answer to the VM's question brings. */
+function sizeText({ cpuMillis, memoryBytes }: { cpuMillis: number; memoryBytes: number }): string {
+  return `${exactQuantity('cpu', cpuMillis)}, ${exactQuantity('memory', memoryBytes)}`;
+}
+
 function outcomeOf(tx: Transaction, id: VmId, state: ZoneState): DecisionOutcome | null {
   if (!('vm' in tx) || tx.vm !== id) return null;
   if (tx.kind === 'placed') return { kind: 'placed', host: state.host(tx.host).name, nodes: tx.nodes };
@@ -220,8 +225,16 @@ function momentOf(tx: Transaction, id: VmId, state: ZoneState): VmMoment | null 
       const nodes = tx.nodes.length === 1 ? `NUMA node ${tx.nodes[0]!}` : `NUMA nodes ${tx.nodes.join(', ')}`;
       return { atMicros, what: 'placed', text: `placed on ${state.host(tx.host).name}, ${nodes}`, why: null };
     }
-    case 'unplaced':
-      return { atMicros, what: 'unplaced', text: `gone from ${state.host(tx.host).name}`, why: null };
+    case 'unplaced': {
+      const held = tx.heldUntil === null ? '' : ', its place kept for it';
+      return { atMicros, what: 'unplaced', text: `gone from ${state.host(tx.host).name}${held}`, why: null };
+    }
+    case 'hold-ended':
+      return { atMicros, what: 'hold-ended', text: `no place kept on ${state.host(tx.host).name} any more`, why: null };
+    case 'vm-resize':
+      return { atMicros, what: 'size', text: `to have ${sizeText(tx)}`, why: null };
+    case 'vm-size':
+      return { atMicros, what: 'size', text: `has ${sizeText(tx)}`, why: null };
     default:
       return null;
   }

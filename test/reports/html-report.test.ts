@@ -192,7 +192,7 @@ describe('bills', () => {
     const text = textOf(
       section(report(recordedRun({ days: 0, summary: { billing: { ...billing, ...more } } })), 'bills'),
     );
-    expect(text).toContain('VMs of no offering 3 12 core-hours, 1,235 GiB-hours 5.00');
+    expect(text).toContain('VMs of no offering 3 12 core-h, 1,235 GiB-h 5.00');
     expect(text).toContain('Public addresses – 6 h 0.06 Network traffic – 2.5 GB 1,234.50');
   });
 });

@@ -93,7 +93,7 @@ initial: {format: vm-rescheduling, file: data/m.json, zone: z2, account: old, st
     ]);
     const taken = scenario({ more: INITIAL }).replace('name: p, count: 2', 'name: east-1');
     expect(problemsOf(taken, {}, FILES)).toEqual([
-      "f.yaml:7:5: zones.z1: the file of initial has a cluster 'east/1', and the zone a pod of that name",
+      "f.yaml:7:5: zones.z1: a pod of the inventory is called 'east/1', as a pod of the zone is; call the pod otherwise in its file",
     ]);
   });
 

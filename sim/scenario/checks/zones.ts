@@ -149,7 +149,7 @@ function checkPods(zone: Cursor, holdsInventory: boolean, { inventory }: CheckCo
       if (taken.has(sanitised(name)))
         zone.report(
           'duplicate-name',
-          `the file of initial has a cluster '${name}', and the zone a ${taken.get(sanitised(name))} of that name`,
+          `a pod of the inventory is called '${name}', as a ${taken.get(sanitised(name))} of the zone is; call the pod otherwise in its file`,
         );
   }
   checkRoles(zone, pods, holdsInventory);
