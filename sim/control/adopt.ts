@@ -76,8 +76,8 @@ function objection(
   if (network) {
     const vlan = request.guestNetwork!.vlan;
     if (vlan !== null && network.vlan === null && !(state.vlans.includes(vlan) && state.vlans.isFree(vlan)))
-      return 'vlan-exhausted';
-    if (vlan !== null && network.vlan !== null && network.vlan !== vlan) return 'bad-request';
+      return 'vlan-unavailable';
+    if (vlan !== null && network.vlan !== null && network.vlan !== vlan) return 'vlan-unavailable';
     if (vlan === null && network.vlan === null && state.vlans.peek() === null) return 'vlan-exhausted';
     if (request.role === 'user' && network.addresses.peek() === null) return 'guest-addresses-exhausted';
   }

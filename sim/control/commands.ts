@@ -76,8 +76,8 @@ export function sendNicCommand(step: Step, type: 'add-nic' | 'remove-nic', nic: 
   send(step, type, nic.id, nic.host, null, false);
 }
 
-export function sendRuleCommand(step: Step, type: 'add-rule' | 'remove-rule', rule: RuleRecord): void {
-  send(step, type, rule.id, null, null, false);
+export function sendRuleCommand(step: Step, type: 'add-rule' | 'remove-rule', rule: RuleRecord, later = false): void {
+  send(step, type, rule.id, null, null, later);
 }
 
 /** What is outstanding for this thing is no longer waited for. */

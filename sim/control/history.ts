@@ -66,7 +66,7 @@ export type Change =
       from: ApplianceState;
       to: ApplianceState;
       /** When an idle appliance is to be collected; null in every other state. */
-      collectAt: TimeMicros | null;
+      dueAt: TimeMicros | null;
     }
   | {
       kind: 'vm';

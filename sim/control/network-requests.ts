@@ -30,7 +30,7 @@ export function createNetwork(step: Step, request: Of<'create-network'>, account
 export function deleteNetwork(step: Step, request: Of<'delete-network'>, account: AccountRecord): void {
   const network = named(step, account, request.network);
   if (!network) return end(step, request, account.id, null, 'unknown-network');
-  const used = network.vms.size + network.rules.size + network.publicAddresses.size > 0;
+  const used = network.vms.size + network.nics.size + network.rules.size + network.publicAddresses.size > 0;
   if (used || network.state !== 'allocated') return end(step, request, account.id, null, 'network-in-use');
   if (network.vlan !== null) step.emit({ kind: 'vlan-released', network: network.id, vlan: network.vlan });
   step.networkEvent(network, 'delete');
@@ -68,7 +68,7 @@ export function addNamedRule(step: Step, request: Of<'add-rule'>, account: Accou
   const spec = specOf(account, network, request.rule, request.wish);
   if (typeof spec === 'string') return end(step, request, account.id, null, spec);
   if (conflicts(step, network, spec)) return end(step, request, account.id, null, 'rule-conflict');
-  addRule(step, network.id, spec, request.rule, acknowledge(step, request, account.id, null));
+  addRule(step, network.id, spec, { label: request.rule, request: acknowledge(step, request, account.id, null) });
 }
 
 export function removeNamedRule(step: Step, request: Of<'remove-rule'>, account: AccountRecord): void {

@@ -16,5 +16,10 @@ export const NETWORK_STATES = transitionTable<NetworkState, NetworkEvent>('guest
     'shutting-down',
     'Unused for the collection interval: the routing appliance is collected.',
   ],
-  ['shutting-down', 'shut', 'allocated', 'The routing appliance is gone: the VLAN ID returns to the pool.'],
+  [
+    'shutting-down',
+    'shut',
+    'allocated',
+    'The routing appliance is gone; with the last virtual NIC the VLAN ID returns to the pool.',
+  ],
 ]);

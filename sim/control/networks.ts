@@ -32,6 +32,7 @@ export function implement(step: Step, network: NetworkRecord): boolean {
   const reason = lacks(step, network);
   if (reason !== null) {
     refuseWaiting(step, network, reason);
+    missing(step, network);
     return false;
   }
   if (network.vlan === null) step.emit({ kind: 'vlan-assigned', network: network.id, vlan: state.vlans.peek()! });
@@ -89,14 +90,25 @@ function refuseWaiting(step: Step, network: NetworkRecord, reason: Reason): void
   for (const id of [...network.waiting]) step.life.refuse(step, step.state.vm(id), reason);
 }
 
-/** With the last VM gone, the collection interval begins. */
+/** VMs that an inventory found running must do without: it is tried again after a pause. */
+function missing(step: Step, network: NetworkRecord): void {
+  if (network.placed.size > 0) step.applianceEvent(network, 'lack', step.now + step.state.config.commands.retryMicros);
+}
+
+/** With the last VM gone, the collection interval begins; for an appliance that is missing, the wait ends. */
 export function checkIdle(step: Step, network: NetworkRecord): void {
+  if (network.appliance.state === 'missing' && network.placed.size === 0) step.applianceEvent(network, 'last-vm-gone');
   if (network.state !== 'implemented' || network.active > 0 || network.appliance.state !== 'running') return;
   step.applianceEvent(network, 'last-vm-gone', step.now + step.state.config.collectAfterMicros);
 }
 
-/** The collection interval is over. */
-export function collect(step: Step, network: NetworkRecord): void {
+/** What the routing appliance waited for: the end of the collection interval, or the next try. */
+export function applianceDue(step: Step, network: NetworkRecord): void {
+  if (network.appliance.state === 'missing') implement(step, network);
+  else collect(step, network);
+}
+
+function collect(step: Step, network: NetworkRecord): void {
   step.applianceEvent(network, 'collect');
   step.networkEvent(network, 'shut-down');
   applianceDown(step, network);
@@ -108,17 +120,28 @@ export function applianceGone(step: Step, network: NetworkRecord): void {
   checkShut(step, network);
 }
 
-/** Shut once the routing appliance is gone and no host carries the VLAN any more. */
-export function checkShut(step: Step, network: NetworkRecord): void {
-  if (network.state !== 'shutting-down' || network.appliance.state !== 'absent' || network.nics.size > 0) return;
+/**
+ * Shut once the routing appliance is gone and no host carries the VLAN any more, or VMs that an inventory found running
+ * keep it: then the next appliance is tried for.
+ */
+function checkShut(step: Step, network: NetworkRecord): void {
+  if (network.state !== 'shutting-down' || network.appliance.state !== 'absent') return;
+  if (network.nics.size > 0 && network.placed.size === 0) return;
   step.networkEvent(network, 'shut');
-  if (step.state.config.vlanAssigned === 'at-first-use')
-    step.emit({ kind: 'vlan-released', network: network.id, vlan: network.vlan! });
+  releaseVlan(step, network);
   if (network.waiting.size > 0) implement(step, network);
+  else missing(step, network);
+}
+
+/** A VLAN ID goes back when no host carries it any more. */
+function releaseVlan(step: Step, network: NetworkRecord): void {
+  if (network.vlan === null || network.nics.size > 0 || step.state.config.vlanAssigned !== 'at-first-use') return;
+  step.emit({ kind: 'vlan-released', network: network.id, vlan: network.vlan });
 }
 
 /** Gone from the host: added again for VMs that came meanwhile, else the guest network may be ready to shut. */
 export function nicGone(step: Step, network: NetworkRecord, host: HostId): void {
   if (network.placed.has(host)) ensureNic(step, network, host);
+  else if (network.state === 'allocated') releaseVlan(step, network);
   else checkShut(step, network);
 }

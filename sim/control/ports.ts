@@ -276,7 +276,7 @@ export const REASONS = [
   'rule-conflict',
   'network-in-use',
   'address-in-use',
-  'bad-request',
+  'vlan-unavailable',
   'unsupported',
   'agent-silent',
   'agent-failed',

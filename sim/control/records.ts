@@ -46,7 +46,7 @@ export interface NetworkRecord {
   readonly gateway: number;
   state: NetworkState;
   vlan: number | null;
-  readonly appliance: { state: ApplianceState; vm: VmId | null; collectAt: TimeMicros | null };
+  readonly appliance: { state: ApplianceState; vm: VmId | null; dueAt: TimeMicros | null };
   /** Customer's VMs in state `requested`, in order of arrival. */
   readonly waiting: Set<VmId>;
   /** Customer's VMs that are not destroyed. */

@@ -206,11 +206,11 @@ function planned(
   return { size, template, networks, addresses };
 }
 
-/** Each once; those named, or the account's first. */
+/** Each once; 'default' where none is named. */
 function networksNamed({ networks }: AccountRecord, names?: readonly string[]): NetworkId[] | Reason {
   if (names === undefined) {
-    const first = networks.values().next();
-    return first.done ? 'unknown-network' : [first.value];
+    const first = networks.get(FIRST_NETWORK);
+    return first === undefined ? 'unknown-network' : [first];
   }
   const ids: NetworkId[] = [];
   for (const name of names) {

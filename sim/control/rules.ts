@@ -9,18 +9,24 @@ import type { NetworkRecord, RuleRecord, VmRecord } from './records.js';
 import type { ZoneState } from './state.js';
 import type { Step } from './step.js';
 
+interface RuleOrigin {
+  label?: string | null;
+  request?: RequestId | null;
+  /** It failed before: not at once. */
+  later?: boolean;
+}
+
 /** A new rule: programmed now, or once its routing appliance runs. */
 export function addRule(
   step: Step,
   network: NetworkId,
   spec: RuleSpec,
-  label: string | null = null,
-  request: RequestId | null = null,
+  { label = null, request = null, later = false }: RuleOrigin = {},
 ): void {
   const rule = createRule(step, network, spec, label);
   if (isProgrammable(step, rule)) {
     step.ruleEvent(rule, 'add', request);
-    return sendRuleCommand(step, 'add-rule', rule);
+    return sendRuleCommand(step, 'add-rule', rule, later);
   }
   step.ruleEvent(rule, 'wait', request);
   step.endRequestOf(request, null, 'done');
@@ -53,10 +59,10 @@ function isProgrammable({ state }: Step, { network, spec }: RuleRecord): boolean
 }
 
 /** An entry for each of its virtual NICs; one that is still on its way out is made again when it is gone. */
-export function ensureDhcp(step: Step, vm: VmRecord): void {
+export function ensureDhcp(step: Step, vm: VmRecord, later = false): void {
   for (const { network, address } of vm.interfaces)
     if (network !== null && dhcpRule(step.state, vm, network) === undefined)
-      addRule(step, network, dhcpSpec(vm, address!));
+      addRule(step, network, dhcpSpec(vm, address!), { later });
 }
 
 export function dhcpSpec({ id, name }: VmRecord, address: number): RuleSpec {
@@ -168,6 +174,8 @@ function gone(step: Step, rule: RuleRecord, request: RequestId | null = rule.req
     const vm = step.state.vms.get(id);
     if (!vm) continue;
     if (vm.role === 'user' && vm.state === 'provisioning') ensureDhcp(step, vm);
+    // One that an inventory found running did not wait for its entry, and still needs it.
+    else if (vm.role === 'user' && (vm.state === 'running' || vm.state === 'resizing')) ensureDhcp(step, vm, true);
     step.life.checkGone(step, vm);
   }
 }

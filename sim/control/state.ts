@@ -40,7 +40,7 @@ import type {
 } from './records.js';
 
 /** Kinds of deadline: what stands in the payload of the heap beside the id. */
-export const DEADLINE = { command: 0, collect: 1, hold: 2 } as const;
+export const DEADLINE = { command: 0, appliance: 1, hold: 2 } as const;
 /** Ids stay below 2^44: kind and id share one exact double. */
 const IDS = 0x1000_0000_0000;
 
@@ -175,7 +175,7 @@ export class ZoneState {
 
   private deadlineOf(kind: number, id: number): TimeMicros | null | undefined {
     if (kind === DEADLINE.command) return this.commands.get(id)?.deadline;
-    if (kind === DEADLINE.collect) return this.networks[id]?.appliance.collectAt;
+    if (kind === DEADLINE.appliance) return this.networks[id]?.appliance.dueAt;
     return this.vms.get(id)?.held?.until;
   }
 }

@@ -58,10 +58,10 @@ export class Step {
     this.emit({ kind: 'network-state', network: network.id, event, from, to: NETWORK_STATES.next(from, event) });
   }
 
-  applianceEvent(network: NetworkRecord, event: ApplianceEvent, collectAt: TimeMicros | null = null): void {
+  applianceEvent(network: NetworkRecord, event: ApplianceEvent, dueAt: TimeMicros | null = null): void {
     const from = network.appliance.state;
     const to = APPLIANCE_STATES.next(from, event);
-    this.emit({ kind: 'appliance-state', network: network.id, event, from, to, collectAt });
+    this.emit({ kind: 'appliance-state', network: network.id, event, from, to, dueAt });
   }
 
   diskEvent(disk: DiskRecord, event: DiskEvent): void {

@@ -7,7 +7,7 @@ import { adoptionEnded } from './adopt.js';
 import type { ZoneConfig } from './config.js';
 import { postpone, repeat, takesBack } from './commands.js';
 import { capabilitiesReported } from './capabilities.js';
-import { collect } from './networks.js';
+import { applianceDue } from './networks.js';
 import { done, notDone } from './outcomes.js';
 import type { Input, OutcomeReport, TimeMicros } from './ports.js';
 import type { CommandRecord } from './records.js';
@@ -60,7 +60,7 @@ function meetDeadlines(step: Step): void {
     if ((step.state.deadlines.peekKey() ?? Infinity) > step.now) return;
     const due = step.state.nextDeadline();
     if (due === null || due.at > step.now) return;
-    if (due.kind === DEADLINE.collect) collect(step, step.state.network(due.id));
+    if (due.kind === DEADLINE.appliance) applianceDue(step, step.state.network(due.id));
     else if (due.kind === DEADLINE.hold) endHold(step, step.state.vm(due.id));
     else overdue(step, step.state.commands.get(due.id)!);
   }

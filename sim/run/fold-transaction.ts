@@ -40,7 +40,7 @@ export const FIELDS: { readonly [Kind in Transaction['kind']]: readonly FieldsOf
   'vlan-assigned': ['network', 'vlan'],
   'vlan-released': ['network', 'vlan'],
   'network-state': ['network', 'event', 'from', 'to'],
-  'appliance-state': ['network', 'event', 'from', 'to', 'collectAt'],
+  'appliance-state': ['network', 'event', 'from', 'to', 'dueAt'],
   vm: [
     ...(['vm', 'name', 'account', 'networks', 'role', 'offering'] as const),
     ...(['cpuMillis', 'memoryBytes', 'diskBytes', 'storage', 'template'] as const),

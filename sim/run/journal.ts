@@ -50,8 +50,8 @@ export class Journal {
       case 'network-state':
         return `guest network ${this.network(tx.network)} ${change(tx)}`;
       case 'appliance-state': {
-        const collection = until(', to be collected at', tx.collectAt);
-        return `routing appliance of ${this.network(tx.network)} ${change(tx)}${collection}`;
+        const due = until(tx.to === 'missing' ? ', to be tried again at' : ', to be collected at', tx.dueAt);
+        return `routing appliance of ${this.network(tx.network)} ${change(tx)}${due}`;
       }
       case 'vm':
         this.vms.set(tx.vm, `${this.accounts[tx.account]}/${tx.name}`);

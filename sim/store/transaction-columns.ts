@@ -32,7 +32,7 @@ export const TRANSACTION_COLUMNS: { readonly [Kind in ChangeKind]: { readonly [F
   'vlan-assigned': { network: 'network', vlan: 'vlan' },
   'vlan-released': { network: 'network', vlan: 'vlan' },
   'network-state': { network: 'network', ...state },
-  'appliance-state': { network: 'network', ...state, collectAt: 'collect_at_micros' },
+  'appliance-state': { network: 'network', ...state, dueAt: 'due_at_micros' },
   vm: {
     vm: 'vm',
     name: 'name',

@@ -59,7 +59,13 @@ export const TRANSACTIONS = {
     maybe(integer('memory_bytes', 'Memory of the VM or virtual NIC.', 'bytes')),
     maybe(integer('disk_bytes', 'Size of the disk, template or snapshot.', 'bytes')),
     maybe(integer('deadline_micros', 'When a command is repeated or given up.', 'microseconds')),
-    maybe(integer('collect_at_micros', 'When an idle routing appliance is collected.', 'microseconds')),
+    maybe(
+      integer(
+        'due_at_micros',
+        'When an idle routing appliance is collected, or a missing one tried again.',
+        'microseconds',
+      ),
+    ),
     maybe(integer('held_until_micros', 'Until when a stopped VM keeps its capacity; absent: not.', 'microseconds')),
   ],
 } as const satisfies Table;

@@ -54,7 +54,7 @@ function checkNetwork(state: ZoneState, network: NetworkRecord, vms: readonly Vm
   expect([...network.waiting].sort((a, b) => a - b)).toEqual(
     users.filter((vm) => vm.state === 'requested').map(({ id }) => id),
   );
-  expect(network.appliance.collectAt !== null).toBe(network.appliance.state === 'idle');
+  expect(network.appliance.dueAt !== null).toBe(['idle', 'missing'].includes(network.appliance.state));
   const known = state.accounts[network.account]!.networks.get(network.name) === network.id;
   expect(known).toBe(network.state !== 'deleted');
 }

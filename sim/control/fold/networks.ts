@@ -22,7 +22,7 @@ export function applyNetwork(state: ZoneState, tx: Of<'network'>): void {
     gateway: tx.gateway,
     state: 'allocated',
     vlan: null,
-    appliance: { state: 'absent', vm: null, collectAt: null },
+    appliance: { state: 'absent', vm: null, dueAt: null },
     waiting: new Set(),
     vms: new Set(),
     active: 0,
@@ -51,9 +51,9 @@ export function applyVlan(state: ZoneState, tx: Of<'vlan-assigned'> | Of<'vlan-r
 export function applyApplianceState(state: ZoneState, tx: Of<'appliance-state'>): void {
   const { appliance } = state.network(tx.network);
   appliance.state = moved(tx, appliance.state);
-  appliance.collectAt = tx.collectAt;
+  appliance.dueAt = tx.dueAt;
   if (tx.to === 'absent') appliance.vm = null;
-  if (tx.collectAt !== null) state.addDeadline(tx.collectAt, DEADLINE.collect, tx.network);
+  if (tx.dueAt !== null) state.addDeadline(tx.dueAt, DEADLINE.appliance, tx.network);
 }
 
 export function applyAddress(
