@@ -145,7 +145,7 @@ function cpuLines({ cpu }: Summary): Line[] {
   const asked = `mean ${shareText(cpu.meanDemandRatio)}, peak ${shareText(cpu.peakDemandRatio)}, of a host ${shareText(cpu.peakHostDemandRatio)}`;
   const short: Line = {
     label: 'CPU short',
-    text: `${shareText(shortRatio)} of it; hosts ${shareText(hostTimeShortRatio)} of their time, VMs ${shareText(vmTimeShortRatio)} of theirs`,
+    text: `${shareText(shortRatio)} of it; hosts ${shareText(hostTimeShortRatio)} of their time, with ${shareText(vmTimeShortRatio)} of VM time on them`,
   };
   return [
     { label: 'CPU asked for', text: `${asked}  (over what hosts have)` },

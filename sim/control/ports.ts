@@ -202,7 +202,13 @@ export type RuleWish =
 
 /** `ref` is the caller's own number for the request; it stands in the transactions that begin and end it. */
 export type Request = { ref: number } & (
-  | { kind: 'register-account'; name: string; zone: string }
+  | {
+      kind: 'register-account';
+      name: string;
+      zone: string;
+      /** The VLAN ID that an inventory found its guest network to have; where IDs are assigned at first use, its VMs tell. */
+      vlan?: number;
+    }
   | {
       kind: 'start-new';
       account: string;

@@ -134,8 +134,10 @@ function registerAccount(step: Step, request: Of<'register-account'>): void {
   const known = state.accountByName.get(request.name);
   if (known !== undefined) return end(step, request, known, null, null);
   const { vlanAssigned, zone, guestRange, guestGateway: gateway } = state.config;
-  const vlan = vlanAssigned === 'at-registration' ? state.vlans.peek() : null;
+  const vlan = vlanAssigned === 'at-registration' ? (request.vlan ?? state.vlans.peek()) : null;
   if (vlanAssigned === 'at-registration' && vlan === null) return end(step, request, null, null, 'vlan-exhausted');
+  if (vlan !== null && !(state.vlans.includes(vlan) && state.vlans.isFree(vlan)))
+    return end(step, request, null, null, 'vlan-unavailable');
   const account = state.accounts.length;
   const network = state.networks.length;
   acknowledge(step, request, account, null);

@@ -51,7 +51,7 @@ export const VM_STATES = transitionTable<VmState, VmEvent>('VM', [
     'requested',
     'network-ready',
     'placing',
-    'Guest network and routing appliance stand: the policy is asked for a host.',
+    'Guest network and routing appliance stand: it goes where its place is kept, or the policy is asked.',
   ],
   ['requested', 'refuse', 'stopped', 'The guest network cannot be had (no VLAN ID, no address, no routing appliance).'],
   [

@@ -155,11 +155,11 @@ function foldIn(state: ZoneState, tx: Transaction): void {
   }
 }
 
-/** Whether the transaction is the first that an answer to the VM's question brings. */
 function sizeText({ cpuMillis, memoryBytes }: { cpuMillis: number; memoryBytes: number }): string {
   return `${exactQuantity('cpu', cpuMillis)}, ${exactQuantity('memory', memoryBytes)}`;
 }
 
+/** What the transaction says of the VM's question, if it is the first that the answer brings. */
 function outcomeOf(tx: Transaction, id: VmId, state: ZoneState): DecisionOutcome | null {
   if (!('vm' in tx) || tx.vm !== id) return null;
   if (tx.kind === 'placed') return { kind: 'placed', host: state.host(tx.host).name, nodes: tx.nodes };
@@ -223,7 +223,8 @@ function momentOf(tx: Transaction, id: VmId, state: ZoneState): VmMoment | null 
     }
     case 'placed': {
       const nodes = tx.nodes.length === 1 ? `NUMA node ${tx.nodes[0]!}` : `NUMA nodes ${tx.nodes.join(', ')}`;
-      return { atMicros, what: 'placed', text: `placed on ${state.host(tx.host).name}, ${nodes}`, why: null };
+      const unasked = tx.question === null ? ', no policy asked: its place was known' : '';
+      return { atMicros, what: 'placed', text: `placed on ${state.host(tx.host).name}, ${nodes}${unasked}`, why: null };
     }
     case 'unplaced': {
       const held = tx.heldUntil === null ? '' : ', its place kept for it';

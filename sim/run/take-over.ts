@@ -21,12 +21,20 @@ export function inventoryInputs(
 ): Input[] {
   const { account: preset, accounts, vms } = initial;
   const numbers = new Map(hosts.map(({ name, id }) => [name, id]));
-  const vlans = new Map(accounts?.map(({ name, vlan }) => [name, vlan]));
+  const vlans = new Map<string, number>();
+  for (const { name, vlan } of accounts ?? []) if (vlan !== null) vlans.set(name, vlan);
+  for (const { account = preset, vlan } of vms) if (vlan !== undefined) vlans.set(account, vlan);
+  // Those whose VLAN ID is known come first: no other is given it meanwhile.
+  const registered = initialAccounts(initial);
+  const names = [...registered.filter((name) => vlans.has(name)), ...registered.filter((name) => !vlans.has(name))];
   const routersFirst = [...vms.filter(({ role }) => role === 'router'), ...vms.filter(({ role }) => role !== 'router')];
   const requests: Request[] = [
-    ...initialAccounts(initial).map((name): Request => ({ kind: 'register-account', ref: ref(), name, zone })),
-    ...routersFirst.map(({ name, host, account = preset, role = 'user', vlan, ...found }): Request => {
-      const guestNetwork = accounts ? { vlan: vlan ?? vlans.get(account) ?? null } : null;
+    ...names.map((name): Request => {
+      const vlan = vlans.get(name);
+      return { kind: 'register-account', ref: ref(), name, zone, ...(vlan === undefined ? {} : { vlan }) };
+    }),
+    ...routersFirst.map(({ name, host, account = preset, role = 'user', vlan: _, ...found }): Request => {
+      const guestNetwork = accounts ? { vlan: vlans.get(account) ?? null } : null;
       return { kind: 'adopt', ref: ref(), account, vm: name, role, guestNetwork, ...found, host: numbers.get(host)! };
     }),
   ];

@@ -3,6 +3,8 @@ import { azureSizes } from '../../models/workload/azure-sizes.js';
 import type { Warning } from '../base/errors.js';
 import { humanQuantity } from '../base/units.js';
 import { fits } from '../scenario/checks/capacity.js';
+import type { NetworkRecord } from '../control/records.js';
+import type { ZoneState } from '../control/state.js';
 import type { OfferingSpec, ResolvedScenario } from '../scenario/resolved.js';
 import type { Simulation } from './simulation.js';
 
@@ -32,6 +34,12 @@ export function warningsOf({ scenario, zones, placement }: Simulation): Warning[
     warn(
       'no-guest-network',
       `the ${initial.vms.length} VMs of "initial" have no guest network: they fill hosts, but are in no measure of fragmentation`,
+    );
+  const left = zones.reduce((sum, { plane }) => sum + withoutRouter(plane.state), 0);
+  if (left > 0)
+    warn(
+      'no-routing-appliance',
+      `${left} guest networks have VMs running at the end and no routing appliance: none could be had for them (see refusals and the history)`,
     );
   const { overprovision } = scenario.management;
   const modelled = zones.some(({ cpu }) => cpu !== null);
@@ -65,6 +73,12 @@ export function warningsOf({ scenario, zones, placement }: Simulation): Warning[
       `offerings set ${inert.map(([, key]) => key).join(', ')}: this is recorded, and has no effect in this version`,
     );
   return warnings;
+}
+
+function withoutRouter({ networks }: ZoneState): number {
+  const deserted = ({ placed, appliance }: NetworkRecord): boolean =>
+    placed.size > 0 && !['running', 'idle', 'starting'].includes(appliance.state);
+  return networks.filter(deserted).length;
 }
 
 /** Where the workload draws sizes: of each zone, the share of them that none of its hosts could hold. */

@@ -107,7 +107,7 @@ test('what was promised and what was asked for stand there where they are more t
     /promised +at most: CPU 312 % of what hosts have, up to 400 %; memory 88 % of what hosts\s+have,\s+up to 120 %/,
   );
   expect(text).toMatch(/CPU asked for +mean 38 %, peak 71 %, of a host 210 % {2}\(over what hosts have\)/);
-  expect(text).toMatch(/CPU short +2.1 % of it; hosts 4 % of their time, VMs 5.2 % of theirs/);
+  expect(text).toMatch(/CPU short +2.1 % of it; hosts 4 % of their time, with 5.2 % of VM time on them/);
   expect(text).not.toMatch(/CPU use/);
   const idle = { ...OVERCOMMITTED.cpu!, shortRatio: null, vmTimeShortRatio: null };
   expect(plain(summaryOfRun({ cpu: idle }))).toMatch(/CPU short +not defined of it/);

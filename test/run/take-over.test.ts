@@ -79,3 +79,65 @@ test('a day later belief is truth, and what customers asked for is done', () => 
   const [network] = [...zone!.plane.state.accounts[bolt]!.networks.values()];
   expect(zone!.plane.state.network(network!)).toMatchObject({ state: 'allocated', vlan: null });
 });
+
+/** An inventory of one host, with customers' VMs as rows say, and more of a scenario. */
+function simulationOf(vms: string, more: string): Simulation {
+  const text = `podtwin: 1
+name: taken-over
+duration: 1d
+offerings: { small: { cpu: 1 core, memory: 2 GiB } }
+initial:
+  format: inventory-csv
+  data: "pod,host,cpu,memory\\ni,h1,8 cores,16 GiB\\n"
+  vmsData: "account,vm,host,cpu,memory,numa,role,vlan\\n${vms.replaceAll('\n', '\\n')}"
+${more}`;
+  return new Simulation(loadScenario('scenario.yaml', { readFile: () => text }));
+}
+
+const pod = 'pods: [{ name: p, hosts: [{ name: h }] }]';
+const HOUR = 3_600_000_000;
+
+test('a routing appliance that cannot be started is tried again, and no start waits for ever', () => {
+  const simulation = simulationOf(
+    'acme,v1,h1,1 core,1 GiB,,user,600\n',
+    `zones: [{ name: z1, network: { vlans: [600-601] }, ${pod} }]
+durations: { boot: 34 s }
+management: { commands: { timeout: 30 s, attempts: 1, retry: 30 s } }
+events: [{ at: 5 min, start: { account: acme, offering: small } }]`,
+  );
+  simulation.advance(HOUR);
+  const { state } = simulation.zones[0]!.plane;
+  // A boot takes longer than the plane waits: never to be had, and still no one waits for ever.
+  expect(state.requests.size).toBe(0);
+  expect(state.networks[0]).toMatchObject({ vlan: 600, active: 1 });
+  expect(state.next.vm, 'VMs made for it, and taken back').toBeGreaterThan(10);
+  checkInvariants(state, { inventory: true });
+});
+
+test('a guest network without a public address gets its routing appliance when one is given back', () => {
+  const simulation = simulationOf(
+    'acme,v1,h1,1 core,1 GiB,,user,600\nbolt,v1,h1,1 core,1 GiB,,user,601\ncosy,v1,h1,1 core,1 GiB,,user,602\n',
+    `zones: [{ name: z1, network: { vlans: [600-604], publicAddresses: [203.0.113.0/30] }, ${pod} }]
+management: { collectAfter: 10 min }
+events: [{ at: 1 h, destroy: { account: acme, vm: v1 } }]`,
+  );
+  const states = (): string[] => simulation.zones[0]!.plane.state.networks.map(({ appliance }) => appliance.state);
+  simulation.advance(HOUR);
+  expect(states()).toEqual(['running', 'running', 'missing']);
+  simulation.advance(2 * HOUR);
+  expect(states()).toEqual(['absent', 'running', 'running']);
+  expectBeliefIsTruth(simulation.zones[0]!);
+  expect(violationsOf(snapshotOf(simulation.zones[0]!.plant), 'at rest')).toEqual([]);
+});
+
+test('customers keep their VLAN IDs where these are assigned at registration', () => {
+  const simulation = simulationOf(
+    'new,v1,h1,1 core,1 GiB,,user,\nacme,v1,h1,1 core,1 GiB,,user,601\nbolt,v1,h1,1 core,1 GiB,,user,600\n',
+    `zones: [{ name: z1, network: { vlans: [600-602] }, ${pod} }]
+management: { vlanAssigned: at-registration }`,
+  );
+  simulation.advance(0);
+  const { state } = simulation.zones[0]!.plane;
+  const vlans = state.networks.map(({ account, vlan }) => `${state.accounts[account]!.name} ${vlan}`);
+  expect(vlans.sort()).toEqual(['acme 601', 'bolt 600', 'new 602']);
+});

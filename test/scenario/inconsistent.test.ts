@@ -115,6 +115,24 @@ describe('capacity', () => {
     expect(sized('{cpu: 5.001 cores, memory: 1 GiB}').join()).toContain('no host can hold this offering');
   });
 
+  it('a disk that nothing can hold: of a pod, of a host, beside its template', () => {
+    const disks = (small: string, host?: string) =>
+      problemsOf(scenario({ small: `{cpu: 1 core, memory: 2 GiB, ${small}}`, more: TEMPLATES, ...(host && { host }) }));
+    const TEMPLATES = 'templates: {large: {size: 30 TiB}}';
+    const local = '{cpu: 8 cores, memory: 16 GiB, localDisk: 100 GiB}';
+    expect(disks('disk: 40 TiB')).toEqual([]);
+    expect(disks('disk: 10 TiB, template: large').join()).toContain("larger than the offering's disk");
+    expect(disks('disk: 41 TiB').join()).toContain('no storage server can hold this disk: the largest has 40 TiB');
+    expect(disks('disk: 35 TiB, template: large').join()).toContain(
+      'no storage server can hold this disk beside a copy of its template: the largest has 40 TiB',
+    );
+    expect(disks('disk: 20 GiB, storage: local').join()).toContain('no host has a disk of its own');
+    expect(disks('disk: 100 GiB, storage: local', local)).toEqual([]);
+    expect(disks('disk: 101 GiB, storage: local', local).join()).toContain(
+      'no host can hold this disk: the largest has 100 GiB',
+    );
+  });
+
   it('a reserve larger than the host', () => {
     const host = '{cpu: 8 cores, memory: 16 GiB, reserved: {cpu: 9 cores, memory: 17 GiB}}';
     expectProblems(scenario({ host }), [

@@ -17,7 +17,7 @@ const FILES = {
   'in/hosts.csv': 'pod,host,cpu,memory,role\neast 1,h1,8 cores,32 GiB,\neast 1,h2,8 cores,32 GiB,routing\n',
   'in/vms.csv':
     'account,vm,host,cpu,memory,role\nacme,web,h1,2 cores,4 GiB,\nacme,r-1,h2,1 core,1 GiB,router\n,old,h1,1 core,1 GiB,\n',
-  'in/accounts.csv': 'account,vlan\nacme,700\n"beta",\r\n',
+  'in/accounts.csv': 'account,vlan\nacme,605\n"beta",\r\n',
   'b.json': '{"hosts": [{"cpu": 8, "mem": 4096}], "vms": [{"cpu": 2, "mem": 1024}], "mapping": [0]}',
 };
 const TABLES = 'initial: {format: inventory-csv, file: in/hosts.csv, vms: in/vms.csv, accounts: in/accounts.csv}';
@@ -34,12 +34,12 @@ describe('initial from tables', () => {
     expect(initial).toEqual({
       ...{ zone: 'z1', account: 'initial', lifetimeSeconds: null },
       accounts: [
-        { name: 'acme', vlan: 700 },
+        { name: 'acme', vlan: 605 },
         { name: 'beta', vlan: null },
       ],
       vms: [
-        { name: 'web', host: 'z1/east-1/h1', ...size(2, 4), account: 'acme', vlan: 700 },
-        { name: 'r-1', host: 'z1/east-1/h2', ...size(1, 1), account: 'acme', role: 'router', vlan: 700 },
+        { name: 'web', host: 'z1/east-1/h1', ...size(2, 4), account: 'acme', vlan: 605 },
+        { name: 'r-1', host: 'z1/east-1/h2', ...size(1, 1), account: 'acme', role: 'router', vlan: 605 },
         { name: 'old', host: 'z1/east-1/h1', ...size(1, 1) },
       ],
     });
@@ -86,6 +86,13 @@ describe('initial from tables', () => {
     );
     expect(problemsOf(elsewhere, OPTIONS, FILES)).toEqual([
       "f.yaml:15:10: initial: its account 'beta' is of zone 'z2', its hosts are in zone 'z1'; let them be one",
+    ]);
+  });
+
+  it('has VLAN IDs of the pool only', () => {
+    const files = { ...FILES, 'in/accounts.csv': 'account,vlan\nacme,700\nbeta,\n' };
+    expect(problemsOf(scenario({ more: TABLES }), OPTIONS, files)).toEqual([
+      "f.yaml:13:10: initial: its account 'acme' has VLAN ID 700, which is not in the pool of zone 'z1': add it to network.vlans there",
     ]);
   });
 

@@ -50,8 +50,53 @@ export function checkCapacity(root: Cursor, context: CheckContext): void {
   }
 }
 
-/** A disk is on one storage server: an offering whose disk none could hold would always be refused. */
+/** A disk is on one storage server, or its host's own disk: one that none could hold would always be refused. */
 function checkDisks(root: Cursor): void {
+  const pods = largestOf(serverSizes(root));
+  const local = largestOf(localDiskSizes(root));
+  for (const name of offeringNames(root)) {
+    const offering = root.get('offerings', name);
+    const disk = offering.get('disk').quantity('memory') ?? 0;
+    const onHost = offering.get('storage').text() === 'local';
+    const largest = onHost ? local : pods;
+    if (largest === undefined || disk === 0) continue;
+    const template = root.get('templates', offering.get('template').text() ?? '', 'size').quantity('memory') ?? 0;
+    if (disk + template <= largest) continue;
+    const what = template > 0 ? 'this disk beside a copy of its template' : 'this disk';
+    offering
+      .get('disk')
+      .report(
+        'capacity',
+        onHost && largest === 0
+          ? 'it is to be on its host, and no host has a disk of its own; give a host type localDisk'
+          : `no ${onHost ? 'host' : 'storage server'} can hold ${what}: the largest has ${humanQuantity('memory', largest)}`,
+      );
+  }
+}
+
+/** undefined: not all are known, or there are none. */
+function largestOf(sizes: readonly (number | undefined)[]): number | undefined {
+  const known = sizes.filter((size) => size !== undefined);
+  return known.length === 0 || known.length < sizes.length ? undefined : Math.max(...known);
+}
+
+/** Of the host types in use. Hosts of an inventory have no disks that it tells of. */
+function localDiskSizes(root: Cursor): (number | undefined)[] {
+  const declared = root.get('hostTypes');
+  const preset = defaultType(declared.keys(), 'standard');
+  return root
+    .get('zones')
+    .items()
+    .flatMap((zone) => zone.get('pods').items())
+    .flatMap((pod) => pod.get('hosts').items())
+    .map((host) => {
+      const type = host.get('type').text() ?? preset;
+      if (type === null) return undefined;
+      return declared.keys().includes(type) ? declared.get(type, 'localDisk').quantity('memory', '0 B') : 0;
+    });
+}
+
+function serverSizes(root: Cursor): (number | undefined)[] {
   const declared = root.get('storageTypes').keys();
   const preset = defaultType(declared, 'filer');
   const brought = root.get('initial').exists ? [root.get('initial', 'storage').text() ?? preset] : [];
@@ -67,24 +112,11 @@ function checkDisks(root: Cursor): void {
             .map((one) => one.get('type').text() ?? preset)
         : [preset],
     );
-  const sizes = [...used, ...brought].map((type) => {
+  return [...used, ...brought].map((type) => {
     if (type === null) return undefined;
     if (declared.includes(type)) return root.get('storageTypes', type, 'capacity').quantity('memory');
     return type === 'filer' ? storageType.parse(BUILT_IN_TYPES.storageTypes.filer).capacity : undefined;
   });
-  const known = sizes.filter((size) => size !== undefined);
-  if (known.length === 0 || known.length < sizes.length) return;
-  const largest = Math.max(...known);
-  for (const name of offeringNames(root)) {
-    const disk = root.get('offerings', name, 'disk').quantity('memory');
-    if (disk !== undefined && disk > largest)
-      root
-        .get('offerings', name, 'disk')
-        .report(
-          'capacity',
-          `no storage server can hold this disk: the largest has ${humanQuantity('memory', largest)}`,
-        );
-  }
 }
 
 /** What the schema refuses counts as 1 here. */

@@ -2,6 +2,7 @@
 import { humanQuantity } from '../../base/units.js';
 import type { Cursor } from '../cursor.js';
 import { initialAccounts } from '../initial-accounts.js';
+import { parseVlanRange } from '../vlan-range.js';
 import { INVENTORY_TABLES, type Inventory } from '../inventory.js';
 import { isCustomerName } from '../names.js';
 import { suggestion } from '../nearest.js';
@@ -171,6 +172,7 @@ function checkInitial(root: Cursor, { formats, inventory }: CheckContext): void 
   if (initial.isMap && !storage.exists && defaultType(root.get('storageTypes').keys(), 'filer') === null)
     initial.report('missing-key', "several storage types are declared; say which with 'storage:'");
   if (initial.exists) checkHomes(root, initial, inventory);
+  if (inventory) checkFoundVlans(root, initial, inventory);
 }
 
 /** Where the file cannot be read, the one that its VMs may belong to. */
@@ -186,6 +188,31 @@ function checkTable(initial: Cursor, table: string, taken: readonly string[] | u
   for (const one of [file, data])
     if (one.exists && taken && !taken.includes(table))
       one.reportKey('wrong-value', 'this format is one file and takes no such table; remove it');
+}
+
+/** VLAN IDs that customers of the inventory have already are of their zone's pool. */
+function checkFoundVlans(root: Cursor, initial: Cursor, { accounts = [], vms }: Inventory): void {
+  const name = initial.get('zone').text() ?? root.names('zones')[0];
+  const zone = root
+    .get('zones')
+    .items()
+    .find((one) => one.get('name').text() === name);
+  const ranges = zone
+    ?.get('network', 'vlans')
+    .items()
+    .map((one) => parseVlanRange(one.text() ?? one.number() ?? ''));
+  if (!ranges || ranges.length === 0) return;
+  const found = new Map<number, string>();
+  for (const { name: account, vlan } of accounts) if (vlan !== null) found.set(vlan, account);
+  for (const { account, vlan } of vms) if (vlan !== undefined) found.set(vlan, account ?? '');
+  for (const [vlan, account] of found) {
+    // A range that is wrong is told of elsewhere.
+    if (ranges.some((range) => typeof range === 'string' || (range.first <= vlan && vlan <= range.last))) continue;
+    initial.report(
+      'wrong-value',
+      `its account '${account}' has VLAN ID ${vlan}, which is not in the pool of zone '${name}': add it to network.vlans there`,
+    );
+  }
 }
 
 /** A customer is of one zone. */
