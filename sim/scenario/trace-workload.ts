@@ -21,7 +21,7 @@ export interface TraceVm {
   memoryBytes: number;
   /** 0: it has none. */
   diskBytes: number;
-  /** Shares of its cores in use, from each time on; null: not told. */
+  /** Shares of its cores in use, in pieces from its start: how long each is; null: not told. */
   cpuUse: { micros: number[]; ratios: number[] } | null;
 }
 

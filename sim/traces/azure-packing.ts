@@ -12,6 +12,7 @@
 import Database from 'better-sqlite3';
 import { GIB, humanQuantity, MILLIS_PER_CORE, TIB } from '../base/units.js';
 import { InputError } from '../base/errors.js';
+import { amountOf, tooMuch } from './amounts.js';
 import { damaged, ProblemList } from './problem-list.js';
 import { unreadable } from './source-files.js';
 import { lifeNotes } from './trace-notes.js';
@@ -233,10 +234,12 @@ class Vms {
     this.seen.add(vmId);
     if (tenantId === null) return wrong('tenantId', 'no tenant is named');
     if (!size) return wrong('vmTypeId', `table vmType has no type ${show(type)}`);
-    if (typeof start !== 'number' || !isDays(start))
+    if (typeof start !== 'number' || Number.isNaN(start))
       return wrong('starttime', `a time in days is due (found ${show(start)})`);
-    if (end !== null && (typeof end !== 'number' || !isDays(end)))
+    if (!isCounted(start)) return wrong('starttime', tooMuch('duration', `'${start}'`));
+    if (end !== null && (typeof end !== 'number' || Number.isNaN(end)))
       return wrong('endtime', `a time in days, or NULL, is due (found ${show(end)})`);
+    if (end !== null && !isCounted(end)) return wrong('endtime', tooMuch('duration', `'${end}'`));
     if (end !== null && end < start) return wrong('endtime', `it ends before it starts (${end} and ${start} days)`);
     const level = idText(priority) ?? 'none';
     this.priorities.set(level, (this.priorities.get(level) ?? 0) + 1);
@@ -284,9 +287,9 @@ function isShare(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value <= 1;
 }
 
-/** Within what can be counted exactly. */
-function isDays(value: number): boolean {
-  return Number.isFinite(value) && Math.abs(value) < 36_500;
+/** Before the beginning, too, there is as much time as podtwin can simulate. */
+function isCounted(days: number): boolean {
+  return amountOf('duration', Math.abs(days), DAY_MICROS) !== null;
 }
 
 function show(value: unknown): string {

@@ -10,6 +10,7 @@
  * interval (2,591,700 s of the 30 days) outlives the trace. The mean CPU use becomes a single piece over its life.
  */
 import { GIB, humanQuantity, MICROS_PER_SECOND, MILLIS_PER_CORE } from '../base/units.js';
+import { amountOf, tooMuch } from './amounts.js';
 import { csvPieces, type CsvRows } from './csv-rows.js';
 import { damaged, ProblemList } from './problem-list.js';
 import { readBytes } from './source-files.js';
@@ -98,6 +99,12 @@ class Table {
       const value = /^\d+(\.\d+)?(e[+-]?\d+)?$/i.test(cells[cell]!) ? Number(cells[cell]) : NaN;
       return Number.isFinite(value) ? value : wrong(cell, `${what}: '${cells[cell]}' is no number of at least 0`);
     };
+    const amount = (cell: number, what: string, kind: 'cpu' | 'memory', unit: number): number | null => {
+      const value = number(cell, what);
+      return value === null
+        ? null
+        : (amountOf(kind, value, unit) ?? wrong(cell, `${what}: ${tooMuch(kind, `'${cells[cell]}'`)}`));
+    };
     const name = cells[VM]!;
     if (name === '') wrong(VM, 'no VM is named');
     if (cells[SUBSCRIPTION] === '') wrong(SUBSCRIPTION, 'no subscription is named');
@@ -108,10 +115,17 @@ class Table {
     if (created !== null && deleted !== null && deleted < created) wrong(DELETED, 'it is deleted before it is created');
     const mean = cells[MEAN_CPU] === '' ? undefined : number(MEAN_CPU, 'mean CPU use');
     for (const cell of [MAX_CPU, P95_CPU]) if (cells[cell] !== '') number(cell, 'CPU use');
-    const cpuMillis = this.size(cells[CORES]!, this.openMillis, MILLIS_PER_CORE, 'openCores', () =>
-      number(CORES, 'cores'),
-    );
-    const memoryBytes = this.size(cells[MEMORY]!, this.openBytes, GIB, 'openMemory', () => number(MEMORY, 'memory'));
+    // Whatever was deleted when, it lived one interval of readings.
+    if (created !== null && amountOf('duration', created + READING_SECONDS, MICROS_PER_SECOND) === null)
+      wrong(CREATED, `created: ${tooMuch('duration', `'${cells[CREATED]}'`)}`);
+    if (deleted !== null && amountOf('duration', deleted, MICROS_PER_SECOND) === null)
+      wrong(DELETED, `deleted: ${tooMuch('duration', `'${cells[DELETED]}'`)}`);
+    const cpuMillis = this.isOpen(cells[CORES]!, 'openCores')
+      ? this.openMillis
+      : amount(CORES, 'cores', 'cpu', MILLIS_PER_CORE);
+    const memoryBytes = this.isOpen(cells[MEMORY]!, 'openMemory')
+      ? this.openBytes
+      : amount(MEMORY, 'memory', 'memory', GIB);
     if (cpuMillis === 0) wrong(CORES, 'a VM has more than 0 cores');
     if (memoryBytes === 0) wrong(MEMORY, 'a VM has more than 0 GB of memory');
     if (!right) return null;
@@ -127,19 +141,11 @@ class Table {
     };
   }
 
-  private size(
-    text: string,
-    open: number,
-    unit: number,
-    kind: 'openCores' | 'openMemory',
-    number: () => number | null,
-  ): number | null {
-    if (this.year === 2019 && /^>\s*\d+$/.test(text)) {
-      this.counts[kind]++;
-      return open;
-    }
-    const value = number();
-    return value === null ? null : Math.round(value * unit);
+  /** Counted, where it is. */
+  private isOpen(text: string, kind: 'openCores' | 'openMemory'): boolean {
+    const open = this.year === 2019 && /^>\s*\d+$/.test(text);
+    if (open) this.counts[kind]++;
+    return open;
   }
 
   private life(

@@ -56,5 +56,8 @@ export function readBalconInventory(text: string, file: string): HostInventory {
 }
 
 function amounts(of: JsonReader): { cpuMillis: number; memoryBytes: number } {
-  return { cpuMillis: of.get('cpu').integer(1) * MILLIS_PER_CORE, memoryBytes: of.get('mem').integer(1) * MIB };
+  return {
+    cpuMillis: of.get('cpu').amount('cpu', 1, MILLIS_PER_CORE),
+    memoryBytes: of.get('mem').amount('memory', 1, MIB),
+  };
 }

@@ -11,6 +11,7 @@
 import { basename } from 'node:path';
 import { GIB, KIB, MICROS_PER_SECOND, MILLIS_PER_CORE } from '../base/units.js';
 import { accountOf, accountsNote, type AccountsOption } from './accounts-option.js';
+import { amountOf, mostOf, tooMuch, type AmountKind } from './amounts.js';
 import { CsvRows } from './csv-rows.js';
 import { damaged, ProblemList } from './problem-list.js';
 import { filesOf, readText } from './source-files.js';
@@ -40,9 +41,10 @@ interface Sample {
 /** A VM as its file has it, before the trace's beginning is known. */
 interface RawVm {
   name: string;
-  cores: number;
-  memoryKib: number;
-  diskGib: number;
+  /** Above 0 where there is something of it, however little. */
+  cpuMillis: number;
+  memoryBytes: number;
+  diskBytes: number;
   samples: Sample[];
 }
 
@@ -64,7 +66,9 @@ export function readBitbrains(paths: readonly string[], { accounts = 'one' as Ac
   const counts: Counts = { samples: 0, clamped: 0, late: 0, gaps: 0, empty: 0, changed: 0, outlive: 0 };
   const raw = files.map((file) => new VmFile(file, problems, counts).read());
   problems.throwIfAny();
-  const kept = raw.filter(({ samples, cores, memoryKib }) => samples.length > 0 && cores > 0 && memoryKib > 0);
+  const kept = raw.filter(
+    ({ samples, cpuMillis, memoryBytes }) => samples.length > 0 && cpuMillis > 0 && memoryBytes > 0,
+  );
   counts.empty = raw.length - kept.length;
   if (kept.length === 0) throw damaged('no VM has samples, cores and memory', files[0]!);
   const first = Math.min(...kept.map(({ samples }) => samples[0]!.epochMicros));
@@ -81,7 +85,7 @@ interface Frame {
 }
 
 function sourceVm(
-  { name, cores, memoryKib, diskGib, samples }: RawVm,
+  { name, cpuMillis, memoryBytes, diskBytes, samples }: RawVm,
   { first, last, counts, accounts }: Frame,
 ): SourceVm {
   const pieces = new CpuUsePieces();
@@ -100,9 +104,9 @@ function sourceVm(
     account: accountOf(name, accounts, 'bitbrains'),
     startMicros: samples[0]!.epochMicros - first,
     endMicros: outlives ? null : end - first,
-    cpuMillis: Math.max(1, Math.round(cores * MILLIS_PER_CORE)),
-    memoryBytes: Math.max(1, Math.round(memoryKib * KIB)),
-    diskBytes: Math.round(diskGib * GIB),
+    cpuMillis,
+    memoryBytes,
+    diskBytes,
     cpuUse: pieces.use,
   };
 }
@@ -153,19 +157,23 @@ class VmFile {
     const name = basename(this.file)
       .replace(/\.gz$/i, '')
       .replace(/\.csv$/i, '');
-    const vm: RawVm = { name, cores: 0, memoryKib: 0, diskGib: 0, samples: [] };
+    const vm: RawVm = { name, cpuMillis: 0, memoryBytes: 0, diskBytes: 0, samples: [] };
     let changed = false;
     let before = -Infinity;
     for (const [row, cells] of this.csv.whole(1, this.csv.rows[0]!.length, this.problems)) {
       const epochMicros = timeMicros(cells[this.at.time]!);
       if (epochMicros === null) this.wrong(row, 'time', 'no time: write seconds since 1970 or dd.MM.yyyy HH:mm:ss');
-      const [cores, memoryKib, ratio] = [this.number(row, 'cores'), this.number(row, 'memory'), this.ratio(row)];
-      const diskGib = this.at.disk < 0 ? 0 : this.number(row, 'disk');
-      if (epochMicros === null || cores === null || memoryKib === null || ratio === null || diskGib === null) continue;
-      changed ||= before > -Infinity && (cores !== vm.cores || memoryKib !== vm.memoryKib);
-      vm.cores = Math.max(vm.cores, cores);
-      vm.memoryKib = Math.max(vm.memoryKib, memoryKib);
-      vm.diskGib = Math.max(vm.diskGib, diskGib);
+      else if (!isCounted(epochMicros)) this.wrong(row, 'time', `no time from 1970-01-01 to ${LAST_DAY}`);
+      const cpuMillis = this.amount(row, 'cores', 'cpu', MILLIS_PER_CORE);
+      const memoryBytes = this.amount(row, 'memory', 'memory', KIB);
+      const ratio = this.ratio(row);
+      const diskBytes = this.at.disk < 0 ? 0 : this.amount(row, 'disk', 'memory', GIB);
+      if (epochMicros === null || cpuMillis === null || memoryBytes === null || ratio === null || diskBytes === null)
+        continue;
+      changed ||= before > -Infinity && (cpuMillis !== vm.cpuMillis || memoryBytes !== vm.memoryBytes);
+      vm.cpuMillis = Math.max(vm.cpuMillis, cpuMillis);
+      vm.memoryBytes = Math.max(vm.memoryBytes, memoryBytes);
+      vm.diskBytes = Math.max(vm.diskBytes, diskBytes);
       if (epochMicros > before) vm.samples.push({ epochMicros, ratio });
       else this.counts.late++;
       before = Math.max(before, epochMicros);
@@ -185,6 +193,14 @@ class VmFile {
     return capacity > 0 ? use / capacity : percent / 100;
   }
 
+  private amount(row: number, name: ColumnName, kind: AmountKind, unit: number): number | null {
+    const value = this.number(row, name);
+    if (value === null) return null;
+    const amount = amountOf(kind, value, unit);
+    if (amount === null) this.wrong(row, name, tooMuch(kind, `'${this.csv.rows[row]![this.at[name]]}'`));
+    return amount === 0 && value > 0 ? 1 : amount;
+  }
+
   private number(row: number, name: ColumnName): number | null {
     const text = this.csv.rows[row]![this.at[name]]!;
     const value = /^\d+([.,]\d*)?(e[+-]?\d+)?$/i.test(text) ? Number(text.replace(',', '.')) : NaN;
@@ -201,6 +217,14 @@ class VmFile {
 const GERMAN = /^(\d{2})\.(\d{2})\.(\d{4}) (\d{2}):(\d{2}):(\d{2})$/;
 /** Larger numbers are milliseconds: as seconds they would lie beyond the year 5000. */
 const MOST_SECONDS = 1e11;
+
+/** Then all of a trace, with the step after the last sample, is as long as podtwin can simulate. */
+const LAST_MICROS = mostOf('duration') - STEP_MICROS;
+const LAST_DAY = calendarText(LAST_MICROS).slice(0, 10);
+
+function isCounted(epochMicros: number): boolean {
+  return epochMicros >= 0 && epochMicros <= LAST_MICROS;
+}
 
 /** Since 1970; null: no time. */
 function timeMicros(text: string): number | null {

@@ -4,6 +4,7 @@
  * [GiB]", cells are bare numbers then); each wrong cell is told at its place. Names are read in any mixture of capitals.
  */
 import { parseQuantity, QUANTITIES, type QuantityFault, type QuantityKind } from '../base/units.js';
+import { tooMuch } from './amounts.js';
 import type { CsvRows } from './csv-rows.js';
 import { damaged, type ProblemList } from './problem-list.js';
 
@@ -144,7 +145,7 @@ function faultText(kind: QuantityKind, text: string, fault: QuantityFault): stri
     case 'negative':
       return `'${text}' is negative; write e.g. ${example}`;
     case 'too-large':
-      return `'${text}' is more than can be counted exactly`;
+      return tooMuch(kind, `'${text}'`);
     case 'too-small':
       return `'${text}' is less than the smallest ${noun} counted`;
   }

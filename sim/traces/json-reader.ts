@@ -3,6 +3,7 @@
  * what was expected there. Unknown members are no damage: published files carry more than we need.
  */
 import { InputError } from '../base/errors.js';
+import { amountOf, tooMuch, type AmountKind } from './amounts.js';
 import { formatJsonPath, jsonPlace, syntaxErrorPlace, type JsonPath } from './json-place.js';
 
 export class JsonReader {
@@ -58,6 +59,13 @@ export class JsonReader {
     const value = this.number(least);
     if (!Number.isSafeInteger(value)) throw this.error('a whole number is expected here');
     return value;
+  }
+
+  /** A whole number of units, in base units. */
+  amount(kind: AmountKind, least: number, unit: number): number {
+    const amount = amountOf(kind, this.integer(least), unit);
+    if (amount === null) throw this.error(tooMuch(kind, 'this'));
+    return amount;
   }
 
   flag(): boolean {

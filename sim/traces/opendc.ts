@@ -5,8 +5,9 @@
  * What is decided: memory is KiB (OpenDC's documents say MB; 8,388,608 in its data is 8 GiB). `cpu_capacity` is of the whole
  * VM; a fragment's use above it is cut to it and counted. A VM that ends at the last end of the trace outlives it.
  */
-import { KIB, MILLIS_PER_CORE } from '../base/units.js';
+import { humanQuantity, KIB, MILLIS_PER_CORE } from '../base/units.js';
 import { accountOf, accountsNote, type AccountsOption } from './accounts-option.js';
+import { amountOf, mostOf, tooMuch, type AmountKind } from './amounts.js';
 import { damaged } from './problem-list.js';
 import { calendarText } from './trace-notes.js';
 import { CpuUsePieces, normalised, type ReadTrace, type SourceVm, type TraceNote } from './trace-workload.js';
@@ -34,6 +35,13 @@ export const OPENDC_COLUMNS = {
 } as const;
 
 const MILLIS_TO_MICROS = 1000;
+
+const BEYOND = `it ends more than ${humanQuantity('duration', mostOf('duration'))} after 1970, which is more than podtwin can simulate`;
+
+/** Times are since 1970: what ends in time from there on ends in time from the trace's beginning on. */
+function isBeyond(millis: number): boolean {
+  return amountOf('duration', millis, MILLIS_TO_MICROS) === null;
+}
 
 interface Task {
   row: number;
@@ -78,22 +86,24 @@ export function assembleOpendc(source: OpendcSource, accounts: AccountsOption): 
 }
 
 function taskOf({ tables: { tasks }, wrong }: OpendcSource, row: number): Task {
-  const whole = (column: keyof OpendcTables['tasks'], least: number): void => {
+  const whole = (column: keyof OpendcTables['tasks'], least: number, kind: AmountKind, unit: number): void => {
     const value = tasks[column][row]!;
     if (!Number.isSafeInteger(value) || value < least)
       wrong('tasks', row, column, `a whole number of at least ${least} is due (found ${value})`);
+    if (amountOf(kind, value, unit) === null) wrong('tasks', row, column, tooMuch(kind, `'${value}'`));
   };
-  whole('submission_time', 0);
-  whole('duration', 1);
-  whole('cpu_count', 1);
-  whole('mem_capacity', 1);
+  whole('submission_time', 0, 'duration', MILLIS_TO_MICROS);
+  whole('duration', 1, 'duration', MILLIS_TO_MICROS);
+  whole('cpu_count', 1, 'cpu', MILLIS_PER_CORE);
+  whole('mem_capacity', 1, 'memory', KIB);
+  if (isBeyond(tasks.submission_time[row]! + tasks.duration[row]!)) wrong('tasks', row, 'duration', BEYOND);
   const capacityMhz = tasks.cpu_capacity[row]!;
   if (!(capacityMhz > 0) || !Number.isFinite(capacityMhz))
     wrong('tasks', row, 'cpu_capacity', `a number above 0 is due (found ${capacityMhz})`);
   return { row, capacityMhz, pieces: new CpuUsePieces(), usedMhzMillis: 0, millis: 0 };
 }
 
-function addFragments({ tables: { fragments }, wrong }: OpendcSource, byId: ReadonlyMap<number, Task>): void {
+function addFragments({ tables: { tasks, fragments }, wrong }: OpendcSource, byId: ReadonlyMap<number, Task>): void {
   fragments.id.forEach((id, row) => {
     const task = byId.get(id);
     if (!task) return wrong('fragments', row, 'id', `the trace has no task ${id}`);
@@ -106,6 +116,8 @@ function addFragments({ tables: { fragments }, wrong }: OpendcSource, byId: Read
     task.pieces.add(millis * MILLIS_TO_MICROS, use / task.capacityMhz);
     task.usedMhzMillis += use * millis;
     task.millis += millis;
+    if (isBeyond(millis)) wrong('fragments', row, 'duration', tooMuch('duration', `'${millis}'`));
+    if (isBeyond(tasks.submission_time[task.row]! + task.millis)) wrong('fragments', row, 'duration', BEYOND);
   });
 }
 
@@ -140,7 +152,7 @@ function notesOf(tasks: readonly Task[], { source, vms, firstMillis, lastMillis,
     accountsNote(accounts),
     {
       label: 'CPU use over capacity',
-      value: Number.isNaN(stated) ? 'unknown' : `${(stated * 100).toFixed(2)} %, as stated`,
+      value: !Number.isFinite(stated) ? 'unknown' : `${(stated * 100).toFixed(2)} %, as stated`,
     },
     { label: 'CPU use above capacity', value: `${sum(({ pieces }) => pieces.clamped)} fragments, cut to it` },
     { label: 'fragments end elsewhere than the VM', value: `${odd.length} VMs (by more than 1 %)` },

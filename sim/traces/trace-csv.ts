@@ -10,6 +10,7 @@
  * read back is the same workload, to the microsecond, the byte and the last bit of a ratio.
  */
 import { exactQuantity, parseQuantity } from '../base/units.js';
+import { mostOf, tooMuch } from './amounts.js';
 import { CsvColumns, type ColumnSpec } from './csv-columns.js';
 import { CsvRows } from './csv-rows.js';
 import { damaged, ProblemList } from './problem-list.js';
@@ -111,6 +112,8 @@ function vmOf(columns: Columns, row: number, pieces: PieceReader): SourceVm {
   const use = columns.text(row, 'use');
   const cpuUse = use === '' ? null : pieces.read(use);
   if (typeof cpuUse === 'string') columns.problem(row, 'use', cpuUse);
+  else if (cpuUse && startMicros + sumOf(cpuUse.micros) > mostOf('duration'))
+    columns.problem(row, 'use', tooMuch('duration', 'the end of the last piece'));
   return {
     name: columns.text(row, 'vm'),
     account: columns.text(row, 'account'),
@@ -121,6 +124,10 @@ function vmOf(columns: Columns, row: number, pieces: PieceReader): SourceVm {
     diskBytes: columns.quantity(row, 'disk') ?? 0,
     cpuUse: typeof cpuUse === 'string' ? null : cpuUse,
   };
+}
+
+function sumOf(lengths: readonly number[]): number {
+  return lengths.reduce((sum, length) => sum + length, 0);
 }
 
 /** Lengths repeat: each is read once. */
@@ -137,6 +144,7 @@ class PieceReader {
       const written = piece.slice(colon + 1);
       const ratio = /^(\d+(\.\d*)?|\.\d+)(e-?\d+)?$/i.test(written) ? Number(written) : NaN;
       if (colon < 0 || length === null) return `'${piece}' is no piece; write LENGTH:RATIO, e.g. 5min:0.25`;
+      if (length === Infinity) return tooMuch('duration', `'${piece.slice(0, colon)}'`);
       if (!(ratio >= 0 && ratio <= 1)) return `'${written}' is no share of the VM's CPU; write 0 to 1`;
       micros.push(length);
       ratios.push(ratio);
@@ -144,11 +152,13 @@ class PieceReader {
     return { micros, ratios };
   }
 
+  /** null: none; Infinity: more than can be simulated. */
   private length(text: string): number | null {
     const known = this.lengths.get(text);
     if (known !== undefined) return known;
     const read = parseQuantity('duration', text);
-    if (!('value' in read) || read.value === 0) return null;
+    if ('fault' in read) return read.fault === 'too-large' ? Infinity : null;
+    if (read.value === 0) return null;
     this.lengths.set(text, read.value);
     return read.value;
   }

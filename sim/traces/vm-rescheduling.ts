@@ -8,6 +8,7 @@
  * are binary (a node's 184,388 MB hold VMs of 180,224 = 176 x 1024). A host whose status is not ACTIVE is not in service.
  */
 import { MIB, MILLIS_PER_CORE } from '../base/units.js';
+import { mostOf, tooMuch } from './amounts.js';
 import { JsonReader } from './json-reader.js';
 
 export interface VmRescheduling {
@@ -76,9 +77,17 @@ class Hosts {
       const numa = host.get('numa').items();
       if (numa.length === 0) throw host.get('numa').error('a host has at least one NUMA node');
       const nodes = numa.map((node) => ({
-        cpuMillis: node.get('total_cpu').integer(0) * MILLIS_PER_CORE,
-        memoryBytes: node.get('memory_huge_total_mb').integer(0) * MIB,
+        cpuMillis: node.get('total_cpu').amount('cpu', 0, MILLIS_PER_CORE),
+        memoryBytes: node.get('memory_huge_total_mb').amount('memory', 0, MIB),
       }));
+      // Of a VM over all of them too, then.
+      for (const [kind, of] of [
+        ['cpu', 'cpuMillis'],
+        ['memory', 'memoryBytes'],
+      ] as const) {
+        const whole = nodes.reduce((sum, node) => sum + node[of], 0);
+        if (whole > mostOf(kind)) throw host.get('numa').error(`the nodes' ${kind}: ${tooMuch(kind, 'the sum')}`);
+      }
       this.numbers.push(numa.map((node) => node.get('node').id()));
       this.free.push(nodes.map((node) => ({ ...node })));
       this.list.push({ name: id.id(), inService: host.get('status').id().toUpperCase() === 'ACTIVE', nodes });
@@ -111,8 +120,8 @@ class Hosts {
     if (cpu.integer(1) !== first.get('cpu').integer(1)) throw cpu.error('the parts of a VM are equal');
     if (memory.integer(1) !== first.get('mem_mb').integer(1)) throw memory.error('the parts of a VM are equal');
     const free = this.free[host]![node]!;
-    free.cpuMillis -= cpu.integer(1) * MILLIS_PER_CORE;
-    free.memoryBytes -= memory.integer(1) * MIB;
+    free.cpuMillis -= cpu.amount('cpu', 1, MILLIS_PER_CORE);
+    free.memoryBytes -= memory.amount('memory', 1, MIB);
     const where = `NUMA node ${number.id()} of host ${this.list[host]!.name}`;
     if (free.cpuMillis < 0) throw cpu.error(`more cores than ${where} has left`);
     if (free.memoryBytes < 0) throw memory.error(`more memory than ${where} has left`);

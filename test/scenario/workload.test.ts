@@ -187,6 +187,14 @@ describe('arrivals', () => {
   });
 });
 
+/** By name of the VM. */
+const USES: Record<string, TraceVm['cpuUse']> = {
+  used: { micros: [0, 10], ratios: [0.5, 0.1] },
+  thirds: { micros: [1, 1, 1, 1, 1, 1, 1], ratios: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7] },
+  blink: { micros: [1, 5, 1], ratios: [0.1, 0.2, 0.3] },
+  long: { micros: [1e15, 1], ratios: [0.1, 0.2] },
+};
+
 /** A reader of these tests: accounts, and VMs as "account name start end". */
 function readTrace(text: string, file: string): TraceWorkload {
   const lines = text.split('\n').filter((line) => line !== '');
@@ -200,7 +208,7 @@ function readTrace(text: string, file: string): TraceWorkload {
     startMicros: Number(start),
     endMicros: end === undefined ? null : Number(end),
     ...{ cpuMillis: 1000, memoryBytes: 2 ** 30, diskBytes: 0 },
-    cpuUse: name === 'used' ? { micros: [0, 10], ratios: [0.5, 0.1] } : null,
+    cpuUse: USES[name!] ?? null,
   }));
   return { accounts, vms };
 }
@@ -231,7 +239,7 @@ describe('a trace', () => {
     ).toEqual([
       ['x', 0, 0, 40, null],
       ['y', 1, 0, null, null],
-      ['used', 1, 20, 180, { micros: [0, 20], ratios: [0.5, 0.1] }],
+      ['used', 1, 20, 180, { micros: [20], ratios: [0.1] }],
     ]);
   });
 
@@ -239,6 +247,19 @@ describe('a trace', () => {
     const files = { 'vms.txt': 'a x -50 -20\nb y -10 0\nb z 5 9\n' };
     const { trace } = load(text('{format: lines, file: vms.txt, limit: 1}'), { traceReaders }, files).workload!;
     expect([trace!.accounts, trace!.vms.map(({ name }) => name)]).toEqual([[{ name: 'b', atMicros: 5 }], ['z']]);
+  });
+
+  it.each([
+    // Ends at 0.4, 0.8, 1.2 ...: no rounding adds up.
+    [0.4, 'thirds', { micros: [1, 1, 1], ratios: [0.2, 0.4, 0.7] }],
+    [0.4, 'blink', { micros: [2, 1], ratios: [0.2, 0.3] }],
+    [1e-9, 'blink', { micros: [1], ratios: [0.3] }],
+    [3, 'blink', { micros: [3, 15, 3], ratios: [0.1, 0.2, 0.3] }],
+  ])('scaled by %d keeps pieces of CPU use of a microsecond and the last one: %s', (timeScale, name, cpuUse) => {
+    const { trace } = load(text(`{format: lines, data: a ${name} 0, timeScale: ${timeScale}}`), {
+      traceReaders,
+    }).workload!;
+    expect(trace!.vms[0]!.cpuUse).toEqual(cpuUse);
   });
 
   it('stands in the text of the scenario, which loads to the same on its own, and only when it is asked for', () => {
@@ -300,6 +321,17 @@ describe('a trace', () => {
       ["13:19: workload.trace: the file has customers 'a.b' and 'a-b', which would both be named 'a-b'; rename one"],
     ],
     ['{format: lines, data: "a x 1\\na x 2"}', ["13:19: workload.trace: customer 'a' has two VMs 'x'; rename one"]],
+    ...['a x 1e12', 'a x 0 1e12', 'a long 0'].map((row): [string, string[]] => [
+      `{format: lines, timeScale: 10000, data: ${row}}`,
+      [
+        `13:46: workload.trace.timeScale: too large for this trace: times of VM '${row.split(' ')[1]}' of customer 'a' become more than can be counted exactly; write a smaller one`,
+      ],
+    ]),
+    ['{format: lines, timeScale: 10000, limit: 1, data: "a x 1\\na y 1e12"}', []],
+    [
+      '{format: lines, data: a x 1e16}',
+      ["13:19: workload.trace: times of VM 'x' of customer 'a' are more than can be counted exactly"],
+    ],
   ])('%s', (trace, expected) => {
     const told = problemsOf(text(trace, 'accounts: [{name: acme}]'), { traceReaders }, FILES);
     expect(told.map((line) => line.replace(/; check .*$/, ''))).toEqual(expected.map((line) => `f.yaml:${line}`));

@@ -83,6 +83,8 @@ describe('azure-packing', () => {
       [3, 7, 10, 0, 2, 3],
       [4, null, 10, 0, 2, 'soon'],
       [5, 7, 10, 0, 2, 'soon'],
+      [6, 7, 10, 0, 36_501, null],
+      [7, 7, 10, 0, 0, 1e308],
     ];
     const told = problemsIn(() => readAzurePacking(packing({ vms }))).map((line) =>
       line.replace(/^.*sqlite:1:1: /, ''),
@@ -94,6 +96,8 @@ describe('azure-packing', () => {
       'table vm, row 4, vmId: VM 3 stands further up',
       'table vm, row 5, tenantId: no tenant is named',
       'table vm, row 6, endtime: a time in days, or NULL, is due (found "soon")',
+      "table vm, row 7, starttime: '36501' is more than podtwin can simulate, which is 36500 d at most",
+      "table vm, row 8, endtime: '1e+308' is more than podtwin can simulate, which is 36500 d at most",
     ]);
     const types: Row[] = [
       [1, 10, 2, 1.5, 0.5, null, 0, 0],

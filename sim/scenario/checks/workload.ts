@@ -4,6 +4,7 @@ import type { Cursor } from '../cursor.js';
 import { sanitised } from '../inventory.js';
 import { isCustomerName } from '../names.js';
 import { suggestion } from '../nearest.js';
+import { uncountableVm } from '../resolve-trace.js';
 import { parseGrowth } from '../schema/arrivals.js';
 import type { TraceWorkload } from '../trace-workload.js';
 import { refer, type CheckContext } from './context.js';
@@ -53,7 +54,25 @@ export function checkDataSource(source: Cursor, formats: readonly string[], exam
 function checkTrace(root: Cursor, trace: Cursor, { traceFormats, trace: read }: CheckContext): void {
   checkDataSource(trace, traceFormats, './vms.csv');
   refer(trace.get('zone'), 'zone', root.names('zones'));
-  if (read) checkTraceNames(root, trace, read);
+  if (!read) return;
+  checkTraceNames(root, trace, read);
+  checkTraceTimes(trace, read);
+}
+
+/** The first VM whose times become too large is told; a scale or limit that the schema refuses is passed over. */
+function checkTraceTimes(trace: Cursor, { accounts, vms }: TraceWorkload): void {
+  const timeScale = trace.get('timeScale');
+  const scale = timeScale.exists ? timeScale.number() : 1;
+  if (scale === undefined || !(scale > 0)) return;
+  const vm = uncountableVm(vms, scale, trace.get('limit').number());
+  if (!vm) return;
+  const whose = `VM '${vm.name}' of customer '${accounts[vm.account]}'`;
+  if (timeScale.exists)
+    timeScale.report(
+      'out-of-range',
+      `too large for this trace: times of ${whose} become more than can be counted exactly; write a smaller one`,
+    );
+  else trace.report('out-of-range', `times of ${whose} are more than can be counted exactly`);
 }
 
 /** Of a trace that cannot be told apart from what is there already, the first of each kind is told. */
