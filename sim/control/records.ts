@@ -109,7 +109,7 @@ export interface VmRecord {
   /** Not destroyed, by name, in order of creation; null: there never was one. */
   snapshots: Map<string, SnapshotId> | null;
   /** Rules that are about it, in order of creation. */
-  readonly rules: RuleId[];
+  rules: readonly RuleId[];
   question: number | null;
   /** How often a policy was asked for this start. */
   asked: number;

@@ -46,7 +46,11 @@ export function applyRule(state: ZoneState, tx: Of<'rule'>): void {
   const network = state.network(networkId);
   network.rules.add(id);
   if (label !== null) network.ruleNames.set(label, id);
-  for (const vm of vms) state.vm(vm).rules.push(id);
+  for (const one of vms) {
+    // Most VMs have one or two: an array of just that many.
+    const vm = state.vm(one);
+    vm.rules = vm.rules.length === 0 ? [id] : [...vm.rules, id];
+  }
   state.next.rule = id + 1;
 }
 
@@ -69,7 +73,6 @@ export function applyRuleState(state: ZoneState, tx: Of<'rule-state'>): void {
 }
 
 function forget(state: ZoneState, vm: number, rule: number): void {
-  const rules = state.vms.get(vm)?.rules;
-  const at = rules?.indexOf(rule) ?? -1;
-  if (at >= 0) rules!.splice(at, 1);
+  const record = state.vms.get(vm);
+  if (record) record.rules = record.rules.filter((one) => one !== rule);
 }

@@ -8,6 +8,7 @@ import { occupy } from './hosts.js';
 import { moved, type Of } from './moved.js';
 
 const NOWHERE: readonly number[] = [];
+const NONE: readonly number[] = [];
 
 export function applyVm(state: ZoneState, tx: Of<'vm'>): void {
   state.vms.set(tx.vm, {
@@ -31,7 +32,7 @@ export function applyVm(state: ZoneState, tx: Of<'vm'>): void {
     resize: null,
     disk: null,
     snapshots: null,
-    rules: [],
+    rules: NONE,
     question: null,
     asked: 0,
     hasRun: false,

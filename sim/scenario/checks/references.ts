@@ -1,14 +1,11 @@
 /** Every name that refers to something refers to something that is declared. */
 import { humanQuantity } from '../../base/units.js';
 import type { Cursor } from '../cursor.js';
-import { initialAccounts } from '../initial-accounts.js';
-import { parseVlanRange } from '../vlan-range.js';
-import { INVENTORY_TABLES, type Inventory } from '../inventory.js';
 import { isCustomerName } from '../names.js';
 import { suggestion } from '../nearest.js';
 import { REQUEST_ACTIONS } from '../schema/events.js';
 import { defaultType, refer, referKeys, typeNames, type CheckContext, type TypeSection } from './context.js';
-import { checkDataSource } from './workload.js';
+import { checkInitial, inventoryAccounts } from './initial.js';
 
 export function checkReferences(root: Cursor, context: CheckContext): void {
   const places = root.get('dataCenters').keys();
@@ -158,74 +155,5 @@ function checkPlacement(placement: Cursor, { policies }: CheckContext): void {
     const instead = names.length === 0 ? '; it takes none' : suggestion(key, names);
     if (!option) value.reportKey('unknown-key', `policy '${text}' has no option '${key}'${instead}`);
     else if (typeof wrong === 'string') value.report('wrong-value', wrong);
-  }
-}
-
-function checkInitial(root: Cursor, { formats, inventory }: CheckContext): void {
-  const initial = root.get('initial');
-  checkDataSource(initial, [...formats.keys()], './mapping.json');
-  const name = initial.get('format').text();
-  const tables = name === undefined ? undefined : formats.get(name);
-  for (const table of INVENTORY_TABLES) checkTable(initial, table, tables);
-  const storage = initial.get('storage');
-  refer(storage, 'storage type', typeNames(root, 'storageTypes'));
-  if (initial.isMap && !storage.exists && defaultType(root.get('storageTypes').keys(), 'filer') === null)
-    initial.report('missing-key', "several storage types are declared; say which with 'storage:'");
-  if (initial.exists) checkHomes(root, initial, inventory);
-  if (inventory) checkFoundVlans(root, initial, inventory);
-}
-
-/** Where the file cannot be read, the one that its VMs may belong to. */
-function inventoryAccounts(initial: Cursor, inventory: Inventory | null): string[] {
-  const account = initial.get('account').text() ?? 'initial';
-  return inventory ? initialAccounts({ ...inventory, account }) : [account];
-}
-
-function checkTable(initial: Cursor, table: string, taken: readonly string[] | undefined): void {
-  const [file, data] = [initial.get(table), initial.get(`${table}Data`)];
-  if (file.exists && data.exists)
-    data.reportKey('wrong-value', `${table} and ${table}Data say the same thing twice; keep one of them`);
-  for (const one of [file, data])
-    if (one.exists && taken && !taken.includes(table))
-      one.reportKey('wrong-value', 'this format is one file and takes no such table; remove it');
-}
-
-/** VLAN IDs that customers of the inventory have already are of their zone's pool. */
-function checkFoundVlans(root: Cursor, initial: Cursor, { accounts = [], vms }: Inventory): void {
-  const name = initial.get('zone').text() ?? root.names('zones')[0];
-  const zone = root
-    .get('zones')
-    .items()
-    .find((one) => one.get('name').text() === name);
-  const ranges = zone
-    ?.get('network', 'vlans')
-    .items()
-    .map((one) => parseVlanRange(one.text() ?? one.number() ?? ''));
-  if (!ranges || ranges.length === 0) return;
-  const found = new Map<number, string>();
-  for (const { name: account, vlan } of accounts) if (vlan !== null) found.set(vlan, account);
-  for (const { account, vlan } of vms) if (vlan !== undefined) found.set(vlan, account ?? '');
-  for (const [vlan, account] of found) {
-    // A range that is wrong is told of elsewhere.
-    if (ranges.some((range) => typeof range === 'string' || (range.first <= vlan && vlan <= range.last))) continue;
-    initial.report(
-      'wrong-value',
-      `its account '${account}' has VLAN ID ${vlan}, which is not in the pool of zone '${name}': add it to network.vlans there`,
-    );
-  }
-}
-
-/** A customer is of one zone. */
-function checkHomes(root: Cursor, initial: Cursor, inventory: Inventory | null): void {
-  const zone = initial.get('zone').text() ?? root.names('zones')[0];
-  const found = new Set(inventoryAccounts(initial, inventory));
-  for (const account of root.get('accounts').items()) {
-    const name = account.get('name').text();
-    const home = account.get('zone').text() ?? root.names('zones')[0];
-    if (name !== undefined && found.has(name) && home !== zone)
-      initial.report(
-        'wrong-value',
-        `its account ${found.size > 1 ? `'${name}' ` : ''}is of zone '${home}', its hosts are in zone '${zone}'; let them be one`,
-      );
   }
 }
