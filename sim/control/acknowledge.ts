@@ -10,7 +10,7 @@ export function acknowledge(
   vm: VmId | null,
 ): RequestId {
   const request = step.state.next.request;
-  step.emit({ kind: 'request', request, type, ref, account, vm });
+  step.emit({ at: step.now, kind: 'request', request, type, ref, account, vm });
   return request;
 }
 
@@ -34,5 +34,5 @@ export function endLatest(
   request: RequestId = step.state.next.request - 1,
 ): void {
   const outcome = reason === null ? 'done' : 'refused';
-  step.emit({ kind: 'request-ended', request, type, ref, vm, outcome, reason });
+  step.emit({ at: step.now, kind: 'request-ended', request, type, ref, vm, outcome, reason });
 }

@@ -20,7 +20,7 @@ export function adopt(step: Step, request: Adoption, account: AccountRecord): vo
   const vm =
     request.role === 'router' ? adoptRouter(step, request, network!) : adoptUser(step, request, account, network);
   acknowledge(step, request, account.id, vm.id);
-  step.emit({ kind: 'placed', vm: vm.id, host: request.host, nodes: request.nodes, question: null });
+  step.emit({ at: step.now, kind: 'placed', vm: vm.id, host: request.host, nodes: request.nodes, question: null });
   if (network) {
     adoptRule(step, network.id, ruleOf(vm));
     (step.adoptedInto ??= new Set()).add(network.id);
@@ -98,7 +98,7 @@ function roomFor({ state }: Step, { host: id, nodes, cpuMillis, memoryBytes }: A
 function claimVlan(step: Step, network: NetworkRecord, wanted: number | null): void {
   if (network.vlan !== null) return;
   const vlan = wanted ?? step.state.vlans.peek()!;
-  step.emit({ kind: 'vlan-assigned', network: network.id, vlan });
+  step.emit({ at: step.now, kind: 'vlan-assigned', network: network.id, vlan });
 }
 
 function adoptRouter(step: Step, { vm: name, cpuMillis, memoryBytes }: Adoption, network: NetworkRecord): VmRecord {
@@ -111,8 +111,15 @@ function adoptUser(step: Step, request: Adoption, account: AccountRecord, networ
   const id = state.next.vm;
   const networks = network ? [network.id] : [];
   const size = { offering: null, cpuMillis, memoryBytes, diskBytes: 0, storage: 'pod', template: null } as const;
-  step.emit({ kind: 'vm', vm: id, name, account: account.id, networks, role: 'user', ...size });
-  if (network) step.emit({ kind: 'address-assigned', vm: id, interface: 'eth0', address: network.addresses.peek()! });
+  step.emit({ at: step.now, kind: 'vm', vm: id, name, account: account.id, networks, role: 'user', ...size });
+  if (network)
+    step.emit({
+      at: step.now,
+      kind: 'address-assigned',
+      vm: id,
+      interface: 'eth0',
+      address: network.addresses.peek()!,
+    });
   return state.vm(id);
 }
 

@@ -14,7 +14,7 @@ export function capabilitiesReported(step: Step, { agent, hosts }: CapabilitiesR
     if (host?.agent !== agent) continue;
     const features = FEATURES.filter((feature) => found.features.includes(feature));
     if (features.length !== host.features.length || features.some((feature, at) => feature !== host.features[at]))
-      step.emit({ kind: 'host-features', host: host.id, features });
+      step.emit({ at: step.now, kind: 'host-features', host: host.id, features });
     believe(step, host, found);
   }
 }
@@ -22,13 +22,13 @@ export function capabilitiesReported(step: Step, { agent, hosts }: CapabilitiesR
 function believe(step: Step, host: HostRecord, { nodes }: Found): void {
   const fault = faultOf(host, nodes);
   if (fault !== null) {
-    if (host.inService) step.emit({ kind: 'host-service', host: host.id, service: 'out', reason: fault });
+    if (host.inService) step.emit({ at: step.now, kind: 'host-service', host: host.id, service: 'out', reason: fault });
     return;
   }
   nodes.forEach(({ cpuMillis, memoryBytes }, node) => {
     const known = host.nodes[node]!;
     if (known.cpuMillis !== cpuMillis || known.memoryBytes !== memoryBytes)
-      step.emit({ kind: 'host-capacity', host: host.id, node, cpuMillis, memoryBytes });
+      step.emit({ at: step.now, kind: 'host-capacity', host: host.id, node, cpuMillis, memoryBytes });
   });
 }
 

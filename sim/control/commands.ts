@@ -82,7 +82,8 @@ export function sendRuleCommand(step: Step, type: 'add-rule' | 'remove-rule', ru
 
 /** What is outstanding for this thing is no longer waited for. */
 export function giveUpCommand(step: Step, { command }: { command: number | null }): void {
-  if (command !== null) step.emit({ kind: 'command-ended', command, outcome: 'given-up', reason: 'superseded' });
+  if (command !== null)
+    step.emit({ at: step.now, kind: 'command-ended', command, outcome: 'given-up', reason: 'superseded' });
 }
 
 /** The agent said no to a command that takes back: the same again, under a new number, after a pause. */
@@ -95,7 +96,7 @@ export function repeat(step: Step, command: CommandRecord): void {
   const { timeoutMicros, attempts, retryMicros } = step.state.config.commands;
   const attempt = command.attempt + 1;
   const pause = attempt < attempts || !takesBack(command.type) ? timeoutMicros : Math.max(timeoutMicros, retryMicros);
-  step.emit({ kind: 'command-repeated', command: command.id, attempt, deadline: step.now + pause });
+  step.emit({ at: step.now, kind: 'command-repeated', command: command.id, attempt, deadline: step.now + pause });
   step.commands.push(compose(step.state, command));
 }
 
@@ -112,6 +113,6 @@ function send(
   const command = state.next.command;
   const { timeoutMicros, retryMicros } = state.config.commands;
   const deadline = step.now + (later ? retryMicros : timeoutMicros);
-  step.emit({ kind: 'command', command, type, subject, host, server, attempt: later ? 0 : 1, deadline });
+  step.emit({ at: step.now, kind: 'command', command, type, subject, host, server, attempt: later ? 0 : 1, deadline });
   if (!later) step.commands.push(compose(state, state.commands.get(command)!));
 }

@@ -21,8 +21,8 @@ export function createNetwork(step: Step, request: Of<'create-network'>, account
   const network = state.networks.length;
   const { first: address, prefixLength } = range ?? guestRange;
   const gateway = range ? usable(range).first : guestGateway;
-  step.emit({ kind: 'network', network, account: account.id, name, address, prefixLength, gateway });
-  if (vlan !== null) step.emit({ kind: 'vlan-assigned', network, vlan });
+  step.emit({ at: step.now, kind: 'network', network, account: account.id, name, address, prefixLength, gateway });
+  if (vlan !== null) step.emit({ at: step.now, kind: 'vlan-assigned', network, vlan });
   end(step, request, account.id, null, null);
 }
 
@@ -32,7 +32,8 @@ export function deleteNetwork(step: Step, request: Of<'delete-network'>, account
   if (!network) return end(step, request, account.id, null, 'unknown-network');
   const used = network.vms.size + network.nics.size + network.rules.size + network.publicAddresses.size > 0;
   if (used || network.state !== 'allocated') return end(step, request, account.id, null, 'network-in-use');
-  if (network.vlan !== null) step.emit({ kind: 'vlan-released', network: network.id, vlan: network.vlan });
+  if (network.vlan !== null)
+    step.emit({ at: step.now, kind: 'vlan-released', network: network.id, vlan: network.vlan });
   step.networkEvent(network, 'delete');
   end(step, request, account.id, null, null);
 }
@@ -42,7 +43,7 @@ export function acquireAddress(step: Step, request: Of<'acquire-address'>, accou
   const address = step.state.publicAddresses.peek();
   if (!network) return end(step, request, account.id, null, 'unknown-network');
   if (address === null) return end(step, request, account.id, null, 'public-addresses-exhausted');
-  step.emit({ kind: 'address-acquired', network: network.id, address });
+  step.emit({ at: step.now, kind: 'address-acquired', network: network.id, address });
   end(step, request, account.id, null, null);
 }
 
@@ -57,7 +58,7 @@ export function releaseAddress(step: Step, request: Of<'release-address'>, accou
     if ((type === 'port-forward' || type === 'load-balancer') && public_ === address)
       return end(step, request, account.id, null, 'address-in-use');
   }
-  step.emit({ kind: 'address-returned', network: network.id, address });
+  step.emit({ at: step.now, kind: 'address-returned', network: network.id, address });
   end(step, request, account.id, null, null);
 }
 

@@ -35,7 +35,8 @@ export function implement(step: Step, network: NetworkRecord): boolean {
     missing(step, network);
     return false;
   }
-  if (network.vlan === null) step.emit({ kind: 'vlan-assigned', network: network.id, vlan: state.vlans.peek()! });
+  if (network.vlan === null)
+    step.emit({ at: step.now, kind: 'vlan-assigned', network: network.id, vlan: state.vlans.peek()! });
   step.networkEvent(network, 'implement');
   step.applianceEvent(network, 'need');
   const { config } = state;
@@ -64,9 +65,11 @@ export function createAppliance(
   const vm = state.next.vm;
   const { cpuMillis, memoryBytes, diskBytes, template = null } = size;
   const head = { kind: 'vm', vm, name, account: network.account, networks: [network.id], role: 'router' } as const;
-  step.emit({ ...head, offering, cpuMillis, memoryBytes, diskBytes, storage: 'pod', template });
+  step.emit({ at: step.now, ...head, offering, cpuMillis, memoryBytes, diskBytes, storage: 'pod', template });
   const addresses = [network.gateway, state.managementAddresses.peek()!, state.publicAddresses.peek()!];
-  addresses.forEach((address, at) => step.emit({ kind: 'address-assigned', vm, interface: `eth${at}`, address }));
+  addresses.forEach((address, at) =>
+    step.emit({ at: step.now, kind: 'address-assigned', vm, interface: `eth${at}`, address }),
+  );
   return state.vm(vm);
 }
 
@@ -136,7 +139,7 @@ function checkShut(step: Step, network: NetworkRecord): void {
 /** A VLAN ID goes back when no host carries it any more. */
 function releaseVlan(step: Step, network: NetworkRecord): void {
   if (network.vlan === null || network.nics.size > 0 || step.state.config.vlanAssigned !== 'at-first-use') return;
-  step.emit({ kind: 'vlan-released', network: network.id, vlan: network.vlan });
+  step.emit({ at: step.now, kind: 'vlan-released', network: network.id, vlan: network.vlan });
 }
 
 /** Gone from the host: added again for VMs that came meanwhile, else the guest network may be ready to shut. */

@@ -45,7 +45,7 @@ const DONE: Readonly<Record<Kind, (step: Step, subject: number, port: number | n
   'restore-vm': (step, id) => restored(step, step.state.vm(id)),
   'open-console': (step, id, port) => {
     const vm = step.state.vm(id);
-    step.emit({ kind: 'console-opened', vm: id, host: vm.host!, port });
+    step.emit({ at: step.now, kind: 'console-opened', vm: id, host: vm.host!, port });
     step.endRequest(vm, 'done');
   },
 };

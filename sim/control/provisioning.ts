@@ -14,7 +14,15 @@ import type { Step } from './step.js';
 export function provideDisk(step: Step, vm: VmRecord, server: ServerId): void {
   const { state } = step;
   const copy = vm.template === null ? null : templateOn(step, vm.template, server);
-  step.emit({ kind: 'disk', disk: state.next.disk, vm: vm.id, server, bytes: vm.diskBytes, copy: copy?.id ?? null });
+  step.emit({
+    at: step.now,
+    kind: 'disk',
+    disk: state.next.disk,
+    vm: vm.id,
+    server,
+    bytes: vm.diskBytes,
+    copy: copy?.id ?? null,
+  });
   const disk = state.disk(vm.disk!);
   if (copy?.state === 'copying') step.diskEvent(disk, 'await');
   else createDisk(step, disk);
@@ -25,7 +33,7 @@ function templateOn(step: Step, template: number, server: ServerId): CopyRecord 
   const there = state.servers[server]!.copies.get(template);
   if (there === undefined) {
     const { bytes } = state.config.templates[template]!;
-    step.emit({ kind: 'template-copy', copy: state.next.copy, template, server, bytes });
+    step.emit({ at: step.now, kind: 'template-copy', copy: state.next.copy, template, server, bytes });
   }
   const copy = state.copy(there ?? state.next.copy - 1);
   if (copy.state === 'absent' || copy.state === 'removing') {
@@ -85,7 +93,7 @@ export function createNic(
   const { next, hosts } = step.state;
   const id = next.nic;
   const node = bridgeNode(hosts[host]!);
-  step.emit({ kind: 'nic', nic: id, network: network.id, host, node, memoryBytes });
+  step.emit({ at: step.now, kind: 'nic', nic: id, network: network.id, host, node, memoryBytes });
   return id;
 }
 

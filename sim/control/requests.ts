@@ -141,10 +141,10 @@ function registerAccount(step: Step, request: Of<'register-account'>): void {
   const account = state.accounts.length;
   const network = state.networks.length;
   acknowledge(step, request, account, null);
-  step.emit({ kind: 'account', account, name: request.name, zone });
+  step.emit({ at: step.now, kind: 'account', account, name: request.name, zone });
   const { first: address, prefixLength } = guestRange;
-  step.emit({ kind: 'network', network, account, name: FIRST_NETWORK, address, prefixLength, gateway });
-  if (vlan !== null) step.emit({ kind: 'vlan-assigned', network, vlan });
+  step.emit({ at: step.now, kind: 'network', network, account, name: FIRST_NETWORK, address, prefixLength, gateway });
+  if (vlan !== null) step.emit({ at: step.now, kind: 'vlan-assigned', network, vlan });
   endLatest(step, request, null);
 }
 
@@ -156,6 +156,7 @@ function startNew(step: Step, request: Of<'start-new'>, account: AccountRecord):
   const id = state.next.vm;
   const { offering, cpuMillis, memoryBytes, diskBytes } = size;
   step.emit({
+    at: step.now,
     kind: 'vm',
     vm: id,
     name: request.vm,
@@ -172,7 +173,13 @@ function startNew(step: Step, request: Of<'start-new'>, account: AccountRecord):
   acknowledge(step, request, account.id, id);
   const vm = state.vm(id);
   for (let at = 0; at < addresses.length; at++)
-    step.emit({ kind: 'address-assigned', vm: id, interface: vm.interfaces[at]!.name, address: addresses[at]! });
+    step.emit({
+      at: step.now,
+      kind: 'address-assigned',
+      vm: id,
+      interface: vm.interfaces[at]!.name,
+      address: addresses[at]!,
+    });
   step.vmEvent(vm, 'create');
   begin(step, vm);
 }

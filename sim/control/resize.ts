@@ -29,16 +29,16 @@ export function resize(step: Step, vm: VmRecord, { offering, cpuMillis, memoryBy
   const size = { vm: vm.id, offering, cpuMillis, memoryBytes };
   if (vm.host === null) {
     endHold(step, vm);
-    step.emit({ kind: 'vm-size', ...size });
+    step.emit({ at: step.now, kind: 'vm-size', ...size });
     return step.endRequest(vm, 'done');
   }
-  step.emit({ kind: 'vm-resize', ...size });
+  step.emit({ at: step.now, kind: 'vm-resize', ...size });
   step.vmEvent(vm, 'resize');
   sendVmCommand(step, 'resize-vm', vm);
 }
 
 export function resized(step: Step, vm: VmRecord): void {
-  step.emit({ kind: 'vm-size', vm: vm.id, ...vm.resize!.to });
+  step.emit({ at: step.now, kind: 'vm-size', vm: vm.id, ...vm.resize!.to });
   step.vmEvent(vm, 'resized');
   step.endRequest(vm, 'done');
 }
@@ -51,6 +51,6 @@ export function resizeFailed(step: Step, vm: VmRecord, reason: Reason): void {
 }
 
 export function restored(step: Step, vm: VmRecord): void {
-  step.emit({ kind: 'vm-size', vm: vm.id, ...vm.resize!.from });
+  step.emit({ at: step.now, kind: 'vm-size', vm: vm.id, ...vm.resize!.from });
   step.vmEvent(vm, 'not-resized');
 }

@@ -36,6 +36,7 @@ export function createRule(step: Step, network: NetworkId, spec: RuleSpec, label
   const id = step.state.next.rule;
   const { type, name, protocol, address, prefixLength, port, targetPort, vms } = spec;
   step.emit({
+    at: step.now,
     kind: 'rule',
     rule: id,
     network,
@@ -140,7 +141,7 @@ export function dropRulesOf(step: Step, vm: VmRecord): void {
       removeRule(step, rule);
       continue;
     }
-    step.emit({ kind: 'rule-vms', rule: id, vms });
+    step.emit({ at: step.now, kind: 'rule-vms', rule: id, vms });
     if (rule.state !== 'present' && rule.state !== 'adding') continue;
     step.ruleEvent(rule, 'change');
     sendRuleCommand(step, 'add-rule', rule);

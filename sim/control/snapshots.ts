@@ -9,7 +9,7 @@ export function takeSnapshot(step: Step, vm: VmRecord, name: string): void {
   const { state } = step;
   const { id: disk, server, bytes } = state.disk(vm.disk!);
   const id = state.next.snapshot;
-  step.emit({ kind: 'snapshot', snapshot: id, name, vm: vm.id, disk, server, bytes });
+  step.emit({ at: step.now, kind: 'snapshot', snapshot: id, name, vm: vm.id, disk, server, bytes });
   const snapshot = state.snapshot(id);
   step.snapshotEvent(snapshot, 'create');
   sendSnapshotCommand(step, 'create-snapshot', snapshot);

@@ -3,6 +3,7 @@
  * what follows from them (free capacity, pools, deadlines). Only the fold changes it, a transaction at a time.
  */
 import { assert } from '../base/assert.js';
+import { IdTable } from '../base/id-table.js';
 import { NumberHeap } from '../base/number-heap.js';
 import type { ZoneConfig } from './config.js';
 import type { HostRecord } from './hosts.js';
@@ -11,13 +12,11 @@ import { IntegerPool, rangesOf } from './integer-pool.js';
 import {
   FEATURES,
   type AccountId,
-  type CommandId,
   type CopyId,
   type DiskId,
   type HostId,
   type NetworkId,
   type NicId,
-  type RequestId,
   type RuleId,
   type ServerId,
   type SnapshotId,
@@ -48,14 +47,14 @@ export class ZoneState {
   readonly accounts: AccountRecord[] = [];
   readonly accountByName = new Map<string, AccountId>();
   readonly networks: NetworkRecord[] = [];
-  readonly vms = new Map<VmId, VmRecord>();
-  readonly disks = new Map<DiskId, DiskRecord>();
-  readonly copies = new Map<CopyId, CopyRecord>();
-  readonly snapshots = new Map<SnapshotId, SnapshotRecord>();
-  readonly nics = new Map<NicId, NicRecord>();
-  readonly rules = new Map<RuleId, RuleRecord>();
-  readonly requests = new Map<RequestId, RequestRecord>();
-  readonly commands = new Map<CommandId, CommandRecord>();
+  readonly vms = new IdTable<VmRecord>();
+  readonly disks = new IdTable<DiskRecord>();
+  readonly copies = new IdTable<CopyRecord>();
+  readonly snapshots = new IdTable<SnapshotRecord>();
+  readonly nics = new IdTable<NicRecord>();
+  readonly rules = new IdTable<RuleRecord>();
+  readonly requests = new IdTable<RequestRecord>();
+  readonly commands = new IdTable<CommandRecord>();
   readonly questions = new Map<number, VmId>();
   readonly hosts: HostRecord[];
   readonly servers: ServerRecord[];

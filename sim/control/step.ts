@@ -6,7 +6,7 @@ import { APPLIANCE_STATES, type ApplianceEvent } from './appliance-states.js';
 import { COPY_STATES, type CopyEvent } from './copy-states.js';
 import { DISK_STATES, type DiskEvent } from './disk-states.js';
 import { applyTransaction } from './fold/fold.js';
-import type { Change, Transaction } from './history.js';
+import type { Transaction } from './history.js';
 import { NETWORK_STATES, type NetworkEvent } from './network-states.js';
 import { NIC_STATES, type NicEvent } from './nic-states.js';
 import type { Command, NetworkId, Question, Reason, RequestId, TimeMicros } from './ports.js';
@@ -40,9 +40,8 @@ export class Step {
     readonly life: VmLife,
   ) {}
 
-  emit(change: Change): void {
-    const transaction = change as Transaction;
-    transaction.at = this.now;
+  /** Written out whole where it arises, its time included: added here it would cost each transaction a second object. */
+  emit(transaction: Transaction): void {
     this.transactions.push(transaction);
     applyTransaction(this.state, transaction);
   }
@@ -50,45 +49,60 @@ export class Step {
   vmEvent(vm: VmRecord, event: VmEvent, reason: Reason | null = null): void {
     const from = vm.state;
     const to = VM_STATES.next(from, event);
-    this.emit({ kind: 'vm-state', vm: vm.id, event, from, to, request: vm.request, reason });
+    this.emit({ at: this.now, kind: 'vm-state', vm: vm.id, event, from, to, request: vm.request, reason });
   }
 
   networkEvent(network: NetworkRecord, event: NetworkEvent): void {
     const from = network.state;
-    this.emit({ kind: 'network-state', network: network.id, event, from, to: NETWORK_STATES.next(from, event) });
+    this.emit({
+      at: this.now,
+      kind: 'network-state',
+      network: network.id,
+      event,
+      from,
+      to: NETWORK_STATES.next(from, event),
+    });
   }
 
   applianceEvent(network: NetworkRecord, event: ApplianceEvent, dueAt: TimeMicros | null = null): void {
     const from = network.appliance.state;
     const to = APPLIANCE_STATES.next(from, event);
-    this.emit({ kind: 'appliance-state', network: network.id, event, from, to, dueAt });
+    this.emit({ at: this.now, kind: 'appliance-state', network: network.id, event, from, to, dueAt });
   }
 
   diskEvent(disk: DiskRecord, event: DiskEvent): void {
     const from = disk.state;
-    this.emit({ kind: 'disk-state', disk: disk.id, event, from, to: DISK_STATES.next(from, event) });
+    this.emit({ at: this.now, kind: 'disk-state', disk: disk.id, event, from, to: DISK_STATES.next(from, event) });
   }
 
   nicEvent(nic: NicRecord, event: NicEvent): void {
     const from = nic.state;
-    this.emit({ kind: 'nic-state', nic: nic.id, event, from, to: NIC_STATES.next(from, event) });
+    this.emit({ at: this.now, kind: 'nic-state', nic: nic.id, event, from, to: NIC_STATES.next(from, event) });
   }
 
   copyEvent(copy: CopyRecord, event: CopyEvent): void {
     const from = copy.state;
-    this.emit({ kind: 'copy-state', copy: copy.id, event, from, to: COPY_STATES.next(from, event) });
+    this.emit({ at: this.now, kind: 'copy-state', copy: copy.id, event, from, to: COPY_STATES.next(from, event) });
   }
 
   snapshotEvent(snapshot: SnapshotRecord, event: SnapshotEvent): void {
     const from = snapshot.state;
     const to = SNAPSHOT_STATES.next(from, event);
-    this.emit({ kind: 'snapshot-state', snapshot: snapshot.id, event, from, to });
+    this.emit({ at: this.now, kind: 'snapshot-state', snapshot: snapshot.id, event, from, to });
   }
 
   /** `request`: the customer's that it is done for; absent: the latest about it. */
   ruleEvent(rule: RuleRecord, event: RuleEvent, request: RequestId | null = rule.request): void {
     const from = rule.state;
-    this.emit({ kind: 'rule-state', rule: rule.id, event, from, to: RULE_STATES.next(from, event), request });
+    this.emit({
+      at: this.now,
+      kind: 'rule-state',
+      rule: rule.id,
+      event,
+      from,
+      to: RULE_STATES.next(from, event),
+      request,
+    });
   }
 
   /** The VM's open request ends, if it has one. */
@@ -101,6 +115,6 @@ export class Step {
     const request = id === null ? undefined : this.state.requests.get(id);
     if (!request) return;
     const { type, ref } = request;
-    this.emit({ kind: 'request-ended', request: request.id, type, ref, vm, outcome, reason });
+    this.emit({ at: this.now, kind: 'request-ended', request: request.id, type, ref, vm, outcome, reason });
   }
 }

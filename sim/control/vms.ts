@@ -27,7 +27,7 @@ export function networkReady(step: Step, vm: VmRecord): void {
   step.vmEvent(vm, 'network-ready');
   if (!vm.held) return ask(step, vm);
   const { host, nodes } = vm.held;
-  step.emit({ kind: 'hold-ended', vm: vm.id, host });
+  step.emit({ at: step.now, kind: 'hold-ended', vm: vm.id, host });
   const demand = demandOf(step.state, vm);
   if (demand === null || nodesIfFits(step.state, host, nodes, demand) === null) return ask(step, vm);
   place(step, vm, host, nodes, null);
@@ -37,7 +37,7 @@ function ask(step: Step, vm: VmRecord): void {
   const demand = demandOf(step.state, vm);
   if (demand === null) return refuse(step, vm, 'storage-full');
   const question = step.state.next.question;
-  step.emit({ kind: 'asked', question, vm: vm.id });
+  step.emit({ at: step.now, kind: 'asked', question, vm: vm.id });
   step.questions.push({ kind: 'place', number: question, vm: vm.id, account: vm.account, demand });
 }
 
@@ -60,7 +60,7 @@ export function answered(step: Step, { question, decision }: Answer): void {
 
 function place(step: Step, vm: VmRecord, host: HostId, nodes: readonly number[], question: number | null): void {
   const { state } = step;
-  step.emit({ kind: 'placed', vm: vm.id, host, nodes, question });
+  step.emit({ at: step.now, kind: 'placed', vm: vm.id, host, nodes, question });
   step.vmEvent(vm, 'place');
   if (vm.disk === null && vm.diskBytes > 0) provideDisk(step, vm, serverFor(state, vm, host)!);
   for (const network of vm.networks) ensureNic(step, state.network(network), host);
@@ -124,7 +124,7 @@ export function dismounted(step: Step, vm: VmRecord): void {
   const { holdStoppedMicros } = step.state.config;
   const host = vm.host!;
   const held = vm.goal === 'stopped' && vm.hasRun && holdStoppedMicros > 0;
-  step.emit({ kind: 'unplaced', vm: vm.id, host, heldUntil: held ? step.now + holdStoppedMicros : null });
+  step.emit({ at: step.now, kind: 'unplaced', vm: vm.id, host, heldUntil: held ? step.now + holdStoppedMicros : null });
   for (const network of vm.networks) leaveNic(step, step.state.network(network), host);
   step.vmEvent(vm, 'dismounted');
   afterStop(step, vm);
@@ -132,7 +132,7 @@ export function dismounted(step: Step, vm: VmRecord): void {
 
 /** The capacity of a stopped VM is free from now on. */
 export function endHold(step: Step, vm: VmRecord): void {
-  if (vm.held) step.emit({ kind: 'hold-ended', vm: vm.id, host: vm.held.host });
+  if (vm.held) step.emit({ at: step.now, kind: 'hold-ended', vm: vm.id, host: vm.held.host });
 }
 
 function afterStop(step: Step, vm: VmRecord): void {
@@ -163,7 +163,7 @@ export function destroy(step: Step, vm: VmRecord): void {
 export function checkGone(step: Step, vm: VmRecord): void {
   if (vm.state !== 'destroying' || vm.disk !== null || vm.rules.length > 0 || (vm.snapshots?.size ?? 0) > 0) return;
   for (const { name, address } of vm.interfaces)
-    if (address !== null) step.emit({ kind: 'address-released', vm: vm.id, interface: name, address });
+    if (address !== null) step.emit({ at: step.now, kind: 'address-released', vm: vm.id, interface: name, address });
   step.vmEvent(vm, 'disk-destroyed');
   step.endRequest(vm, 'done');
   if (vm.role === 'router') applianceGone(step, step.state.network(vm.networks[0]!));

@@ -71,7 +71,7 @@ function reported(step: Step, report: OutcomeReport): void {
   const command = step.state.commands.get(report.command);
   if (!command) return;
   const outcome = report.failed === null ? 'done' : 'failed';
-  step.emit({ kind: 'command-ended', command: command.id, outcome, reason: report.failed });
+  step.emit({ at: step.now, kind: 'command-ended', command: command.id, outcome, reason: report.failed });
   if (report.failed === null) done(step, command, report.port ?? null);
   else if (takesBack(command.type)) postpone(step, command);
   else
@@ -94,7 +94,7 @@ function overdue(step: Step, command: CommandRecord): void {
     if (vm) step.endRequest(vm, 'failed', 'agent-silent');
     return repeat(step, command);
   }
-  step.emit({ kind: 'command-ended', command: command.id, outcome: 'given-up', reason: 'agent-silent' });
+  step.emit({ at: step.now, kind: 'command-ended', command: command.id, outcome: 'given-up', reason: 'agent-silent' });
   notDone(step, command, 'agent-silent');
 }
 
