@@ -2,9 +2,10 @@
  * The folder that a fragment is written into. Guarantees: it is put in place as a whole once all is in it; what is there
  * is replaced only where it is a former fragment of the same kind, or empty.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { InputError, RunError } from '../base/errors.js';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../base/errors.js';
+import { WholeFolder } from '../store/whole-folder.js';
 import { FRAGMENT_FILE, isFragment, type Fragment, type FragmentKind } from './trace-fragment.js';
 
 const KNOWN = [FRAGMENT_FILE, 'vms.csv', 'hosts.csv', 'accounts.csv'];
@@ -25,38 +26,13 @@ export function checkFragmentFolder(folder: string, kind: FragmentKind): void {
 
 /** Names of the files, the fragment first. */
 export function writeFragment(target: string, { kind, yaml, files }: Fragment): string[] {
-  const folder = resolve(target);
-  const parent = dirname(folder);
-  let partial: string | null = null;
+  const folder = new WholeFolder(target, { what: 'fragment', check: (path) => checkFragmentFolder(path, kind) });
   try {
-    mkdirSync(parent, { recursive: true });
-    partial = join(parent, `.${basename(folder)}.partial-${process.pid}`);
-    // Of a process that was killed, and had our number.
-    rmSync(partial, { recursive: true, force: true });
-    mkdirSync(partial);
     const all = { [FRAGMENT_FILE]: yaml, ...files };
-    for (const [name, text] of Object.entries(all)) writeFileSync(join(partial, name), text);
-    // It may have been put there meanwhile.
-    checkFragmentFolder(folder, kind);
-    replace(partial, folder);
+    for (const [name, text] of Object.entries(all)) folder.write(name, text);
+    folder.commit();
     return Object.keys(all);
-  } catch (error) {
-    if (partial !== null) rmSync(partial, { recursive: true, force: true });
-    if (error instanceof InputError) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new RunError('cannot-write', `${target}: it cannot be written: ${why}`, { cause: error });
+  } finally {
+    folder.discard();
   }
-}
-
-function replace(partial: string, folder: string): void {
-  if (!existsSync(folder)) return renameSync(partial, folder);
-  const former = `${partial}-former`;
-  renameSync(folder, former);
-  try {
-    renameSync(partial, folder);
-  } catch (error) {
-    renameSync(former, folder);
-    throw error;
-  }
-  rmSync(former, { recursive: true, force: true });
 }
