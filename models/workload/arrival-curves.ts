@@ -20,6 +20,7 @@
  * give bursts.
  */
 import { assert } from '../../sim/base/assert.js';
+import { lastNotAbove } from '../../sim/base/search.js';
 
 const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
@@ -98,7 +99,7 @@ export class ArrivalRate {
   at(seconds: number): number {
     const { round, rest } = this.split(seconds);
     const { atSeconds, start, slope } = this.steps;
-    const step = lastNotAbove(atSeconds, start.length, rest);
+    const step = lastNotAbove(atSeconds, rest, start.length);
     return this.factor(round) * (start[step]! + slope[step]! * (rest - atSeconds[step]!));
   }
 
@@ -106,7 +107,7 @@ export class ArrivalRate {
   expected(seconds: number): number {
     const { round, rest } = this.split(seconds);
     const { atSeconds, start, slope, before } = this.steps;
-    const step = lastNotAbove(atSeconds, start.length, rest);
+    const step = lastNotAbove(atSeconds, rest, start.length);
     const into = rest - atSeconds[step]!;
     const within = before[step]! + into * (start[step]! + (slope[step]! * into) / 2);
     return this.beforeRound(round) + this.factor(round) * within;
@@ -118,7 +119,7 @@ export class ArrivalRate {
     if (!(round < 1e12)) return Infinity;
     const { atSeconds, start, slope, before } = this.steps;
     const left = (expected - this.beforeRound(round)) / this.factor(round);
-    const step = lastNotAbove(before, start.length, left);
+    const step = lastNotAbove(before, left, start.length);
     const rest = Math.max(0, left - before[step]!);
     const a = start[step]!;
     const root = Math.sqrt(Math.max(0, a * a + 2 * slope[step]! * rest));
@@ -227,16 +228,4 @@ function around({ points, periodSeconds }: ArrivalCurve): CurvePoint[] {
     ...points,
     ...(last.seconds < periodSeconds ? [ends] : []),
   ];
-}
-
-/** The last of the first `count` ascending values that is not above `x`; 0 where all are. */
-function lastNotAbove(values: Float64Array, count: number, x: number): number {
-  let low = 0;
-  let high = count - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (values[middle]! <= x) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

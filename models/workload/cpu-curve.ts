@@ -15,6 +15,7 @@
  * Ignored: lunch, holidays, time zones, VMs of one curve that differ in phase, and all that is faster than hours.
  */
 import { assert } from '../../sim/base/assert.js';
+import { lastNotAbove } from '../../sim/base/search.js';
 
 export interface CpuCurve {
   readonly name: string;
@@ -85,14 +86,7 @@ export function nextBreak(curve: CpuCurve, atMicros: number): number {
 
 /** The last point that is not after `phase`, of those that begin a piece. */
 function pieceAt({ micros }: CpuCurve, phase: number): number {
-  let low = 0;
-  let high = micros.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (micros[middle]! <= phase) low = middle;
-    else high = middle;
-  }
-  return low;
+  return lastNotAbove(micros, phase, micros.length - 1);
 }
 
 function officeDay(): CpuCurve {

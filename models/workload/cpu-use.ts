@@ -16,6 +16,7 @@
  * the host, and routing appliances: what they use is not modelled.
  */
 import { assert } from '../../sim/base/assert.js';
+import { lastNotAbove } from '../../sim/base/search.js';
 import { heightAt, type CpuCurve } from './cpu-curve.js';
 
 export type CpuUse = ConstantUse | CurveUse | TraceUse;
@@ -77,14 +78,7 @@ export function traceUse({ micros, ratios }: TracePieces): TraceUse {
 
 /** The piece of a trace that holds at an age of the VM. */
 export function pieceAt({ startMicros }: TraceUse, ageMicros: number): number {
-  let low = 0;
-  let high = startMicros.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (startMicros[middle]! <= ageMicros) low = middle;
-    else high = middle;
-  }
-  return low;
+  return lastNotAbove(startMicros, ageMicros);
 }
 
 /** Whether a curve is cut off somewhere. */

@@ -3,6 +3,7 @@
  * each other's inverse between them; in between, straight lines over the value or over its logarithm.
  */
 import { assert } from './assert.js';
+import { lastNotAbove } from './search.js';
 
 export interface CumulativePoint {
   value: number;
@@ -15,6 +16,8 @@ export type CurveScale = 'linear' | 'log';
 
 export class CumulativeCurve {
   readonly mean: number;
+  private readonly values: readonly number[];
+  private readonly shares: readonly number[];
 
   /** The first point has a share of 0, the last one of 1. */
   constructor(
@@ -23,6 +26,8 @@ export class CumulativeCurve {
   ) {
     assert(points.length >= 2 && points[0]!.cumulative === 0 && points.at(-1)!.cumulative === 1, 'from 0 to 1');
     assert(scale === 'linear' || points[0]!.value > 0, 'values over their logarithm are above 0');
+    this.values = points.map(({ value }) => value);
+    this.shares = points.map(({ cumulative }) => cumulative);
     let mean = 0;
     for (let at = 1; at < points.length; at++) {
       const low = points[at - 1]!;
@@ -35,7 +40,7 @@ export class CumulativeCurve {
 
   /** The value below which a share `u` lies; u from 0 to 1. */
   quantile(u: number): number {
-    const at = this.segment((point) => point.cumulative, u);
+    const at = lastNotAbove(this.shares, u, this.points.length - 1);
     const low = this.points[at]!;
     const high = this.points[at + 1]!;
     const part = (u - low.cumulative) / (high.cumulative - low.cumulative);
@@ -51,7 +56,7 @@ export class CumulativeCurve {
     const { points } = this;
     if (value <= points[0]!.value) return 0;
     if (value >= points.at(-1)!.value) return 1;
-    const at = this.segment((point) => point.value, value);
+    const at = lastNotAbove(this.values, value, points.length - 1);
     const low = points[at]!;
     const high = points[at + 1]!;
     const part =
@@ -63,17 +68,5 @@ export class CumulativeCurve {
 
   private meanBetween(low: number, high: number): number {
     return this.scale === 'linear' ? (low + high) / 2 : (high - low) / Math.log(high / low);
-  }
-
-  /** The last segment that begins at or below `x`. */
-  private segment(of: (point: CumulativePoint) => number, x: number): number {
-    let low = 0;
-    let high = this.points.length - 2;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (of(this.points[middle]!) <= x) low = middle;
-      else high = middle - 1;
-    }
-    return low;
   }
 }

@@ -2,6 +2,7 @@
  * Where a VM may go: what it demands, which pods' storage and which hosts have room for it. Questions to policies, the
  * view they see and the check of their answers all rest on these.
  */
+import { lastNotAbove } from '../base/search.js';
 import { nodesFit, tightestNodes, type HostRecord } from './hosts.js';
 import type { Demand, HostId, PodId, ServerId } from './ports.js';
 import type { VmRecord } from './records.js';
@@ -73,14 +74,7 @@ export function bridgesOn(state: ZoneState, { networks }: Demand, host: HostId):
 export function podAllowed({ pods }: Demand, pod: PodId): boolean {
   if (pods === null) return true;
   // Ascending, and long where storage is short in a few pods only.
-  let low = 0;
-  let high = pods.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (pods[middle]! < pod) low = middle + 1;
-    else high = middle;
-  }
-  return pods[low] === pod;
+  return pods[lastNotAbove(pods, pod)] === pod;
 }
 
 /**

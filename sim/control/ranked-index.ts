@@ -4,6 +4,7 @@
  * not on how that came about, and nothing is allocated after its making. Changes are O(log n), searches typically.
  */
 import { assert } from '../base/assert.js';
+import { mix32 } from '../base/mix.js';
 
 const NONE = 0;
 
@@ -99,9 +100,9 @@ export class RankedIndex {
   private insert(at: number): void {
     const { way } = this;
     way.length = 0;
-    const rank = priority(at);
+    const rank = mix32(at);
     let below = this.root;
-    while (below !== NONE && priority(below) > rank) {
+    while (below !== NONE && mix32(below) > rank) {
       way.push(below);
       below = this.before(at, below) ? this.left[below]! : this.right[below]!;
     }
@@ -146,7 +147,7 @@ export class RankedIndex {
   private merge(a: number, b: number): number {
     if (a === NONE) return b;
     if (b === NONE) return a;
-    if (priority(a) > priority(b)) {
+    if (mix32(a) > mix32(b)) {
       this.right[a] = this.merge(this.right[a]!, b);
       this.pull(a);
       return a;
@@ -200,11 +201,4 @@ export class RankedIndex {
     assert(at >= 1 && at < this.held.length, () => `no id ${id} in this index`);
     return at;
   }
-}
-
-/** Different for every place: the mixing is a bijection of 32-bit integers. */
-function priority(at: number): number {
-  let mixed = Math.imul(at ^ (at >>> 16), 0x7feb352d);
-  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
 }

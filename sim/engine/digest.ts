@@ -3,6 +3,8 @@
  * on their order: a round is one-to-one, in what is folded for a given state and in the state for what is folded, so
  * that a difference stays unless a later one happens to undo it. A fingerprint, not a seal.
  */
+import { mix32 } from '../base/mix.js';
+
 /** An event's kind is folded with eleven bits. */
 export const KINDS_AT_MOST = 2048;
 
@@ -43,7 +45,7 @@ export class Digest {
 
   /** 16 hex digits. */
   hex(): string {
-    return word8(finish(this.high ^ (this.low >>> 7))) + word8(finish(this.low ^ (this.high << 9)));
+    return word8(mix32(this.high ^ (this.low >>> 7))) + word8(mix32(this.low ^ (this.high << 9)));
   }
 
   /** One digest of several, in their order. */
@@ -55,12 +57,6 @@ export class Digest {
     }
     return all.hex();
   }
-}
-
-function finish(word: number): number {
-  let mixed = Math.imul(word ^ (word >>> 16), 0x7feb352d);
-  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
 }
 
 function word8(word: number): string {
