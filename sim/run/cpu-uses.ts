@@ -28,6 +28,8 @@ const keyOf = (account: string, vm: string): string => `${account}/${vm}`;
 
 export class CpuUses {
   private readonly accountNames: string[] = [];
+  /** What is said of a customer's VMs; of one who is not here, the workload says it. */
+  private readonly specs: ReadonlyMap<string, CpuUseSpec | null>;
   /** By customer; null: what his VMs use is not modelled. */
   private readonly sources = new Map<string, Source | null>();
   /** VMs asked for that the plane has no number for yet. */
@@ -38,25 +40,18 @@ export class CpuUses {
 
   constructor(
     private readonly scenario: ResolvedScenario,
+    zone: string,
     private readonly streams: Streams,
     /** The VM will not run again. */
     private readonly gone: (vm: number) => void,
   ) {
-    this.given = this.recorded();
+    this.specs = specsOf(scenario);
+    this.given = recorded(scenario, zone);
   }
 
   /** For a VM that is about to be asked for, in place of what would be drawn. */
   give(account: string, vm: string, use: CpuUse): void {
     this.given.set(keyOf(account, vm), use);
-  }
-
-  /** Of the scenario's trace: what each of its VMs uses. */
-  private recorded(): Map<string, CpuUse> {
-    const { trace } = this.scenario.workload ?? {};
-    const uses = new Map<string, CpuUse>();
-    for (const { account, name, cpuUse } of trace?.vms ?? [])
-      if (cpuUse) uses.set(keyOf(trace!.accounts[account]!.name, name), traceUse(cpuUse));
-    return uses;
   }
 
   /** A customer asks for a new VM, under this number of his request. */
@@ -117,7 +112,8 @@ export class CpuUses {
   private sourceOf(account: string): Source | null {
     let source = this.sources.get(account);
     if (source !== undefined) return source;
-    const spec = specOf(this.scenario, account);
+    const said = this.specs.get(account);
+    const spec = said === undefined ? (this.scenario.workload?.vms.cpuUse ?? null) : said;
     source = spec && { draw: drawOf(spec), stream: this.streams.stream(`cpu-use/account/${account}`) };
     this.sources.set(account, source);
     return source;
@@ -130,13 +126,23 @@ export function modelsCpuUse({ accounts, workload }: ResolvedScenario): boolean 
   return workload?.trace?.vms.some(({ cpuUse }) => cpuUse !== null) ?? false;
 }
 
-function specOf({ accounts, initial, workload }: ResolvedScenario, account: string): CpuUseSpec | null {
-  const named = accounts.find(({ name }) => name === account);
-  if (named) return named.cpuUse;
-  if (initial && initialAccounts(initial).includes(account)) return null;
-  // What a trace does not say of its VMs is not drawn for them.
-  if (workload?.trace?.accounts.some(({ name }) => name === account)) return null;
-  return workload?.vms.cpuUse ?? null;
+/** Of the zone that the scenario's trace is of: what each of its VMs uses. */
+function recorded({ workload }: ResolvedScenario, zone: string): Map<string, CpuUse> {
+  const uses = new Map<string, CpuUse>();
+  const trace = workload?.trace;
+  if (trace?.zone !== zone) return uses;
+  for (const { account, name, cpuUse } of trace.vms)
+    if (cpuUse) uses.set(keyOf(trace.accounts[account]!.name, name), traceUse(cpuUse));
+  return uses;
+}
+
+/** By customer. What a trace or an inventory does not say of its VMs is not drawn for them. */
+function specsOf({ accounts, initial, workload }: ResolvedScenario): Map<string, CpuUseSpec | null> {
+  const specs = new Map<string, CpuUseSpec | null>();
+  for (const { name } of workload?.trace?.accounts ?? []) specs.set(name, null);
+  for (const name of initial ? initialAccounts(initial) : []) specs.set(name, null);
+  for (const { name, cpuUse } of accounts) specs.set(name, cpuUse);
+  return specs;
 }
 
 function drawOf(spec: CpuUseSpec): (u: number) => CpuUse {

@@ -26,7 +26,7 @@ export class ZoneCpu {
     // Not registered before it is needed: the numbers of the other kinds are in the digest.
     const kindOf = (): EventKind =>
       (kind ??= lane.register('cpu-use-changes', (vm) => this.contention.nextPiece(vm), PHASES.message));
-    this.uses = new CpuUses(scenario, streams, (vm) => this.contention.forget(vm));
+    this.uses = new CpuUses(scenario, zone.name, streams, (vm) => this.contention.forget(vm));
     const hosts = zone.pods.flatMap((pod) =>
       pod.hosts.map(({ nodes, inService }) => ({ cpuMillis: sumOfResources(nodes).cpuMillis, inService })),
     );
