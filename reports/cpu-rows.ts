@@ -1,9 +1,8 @@
 /** Measures of CPU use and of overprovisioning, as rows: what was promised, what was asked for, what of it was not there. */
 import { humanQuantity } from '../sim/base/units.js';
-import type { CpuSummary, PromisedSummary, RecordedSummary } from '../sim/store/types.js';
-import { NOT_DEFINED, type MeasureRow } from './measure-rows.js';
-
-const shareText = (value: number | null): string => (value === null ? NOT_DEFINED : humanQuantity('ratio', value));
+import type { CpuSummary } from '../sim/measures/cpu-result.js';
+import type { PromisedSummary, RecordedSummary } from '../sim/store/types.js';
+import { NOT_DEFINED, shareText, type MeasureRow } from './measure-rows.js';
 
 const cpu = (label: string, meaning: string, of: (cpu: CpuSummary) => number | null): MeasureRow => ({
   label,

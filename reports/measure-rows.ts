@@ -18,6 +18,11 @@ export const NOT_MODELLED = 'not modelled';
 /** And where it was modelled, but there was nothing to measure. */
 export const NOT_DEFINED = 'not defined';
 
+/** A share of something that there may have been nothing of. */
+export function shareText(value: number | null): string {
+  return value === null ? NOT_DEFINED : humanQuantity('ratio', value);
+}
+
 const count = (label: string, meaning: string, of: (summary: RecordedSummary) => number | null): MeasureRow => ({
   label,
   meaning,
@@ -125,7 +130,7 @@ export const PACKING_ROWS: readonly MeasureRow[] = [
   {
     label: 'packing density',
     meaning: 'Share of the CPU of hosts in use that their VMs hold.',
-    valueOf: ({ packing: { cpuDensity } }) => (cpuDensity === null ? NOT_DEFINED : humanQuantity('ratio', cpuDensity)),
+    valueOf: ({ packing: { cpuDensity } }) => shareText(cpuDensity),
   },
 ];
 
@@ -133,10 +138,7 @@ export function fragmentRateRow(cores: string): MeasureRow {
   return {
     label: `fragment rate, ${cores} cores`,
     meaning: `Share of the free CPU that no VM of ${cores} cores can use, because too little of it is on one NUMA node.`,
-    valueOf: ({ fragmentRate }) => {
-      const value = fragmentRate[cores] ?? null;
-      return value === null ? NOT_DEFINED : humanQuantity('ratio', value);
-    },
+    valueOf: ({ fragmentRate }) => shareText(fragmentRate[cores] ?? null),
   };
 }
 

@@ -7,7 +7,7 @@ import { humanQuantity, microsOf } from '../sim/base/units.js';
 import type { Summary } from '../sim/store/types.js';
 import { overprovisions } from './cpu-rows.js';
 import { actualText, boundsText } from './expectation-text.js';
-import { NOT_DEFINED, notModelled, PACKING_ROWS, SIMULATED, totalOf } from './measure-rows.js';
+import { NOT_DEFINED, notModelled, PACKING_ROWS, shareText, SIMULATED, totalOf } from './measure-rows.js';
 import { amountText, countOf, countText, figureText, levelText, listText, totalText } from './numbers.js';
 import { painter, type Paint } from './paint.js';
 import { byFrequency, reasonText } from './reason-text.js';
@@ -128,8 +128,6 @@ function fragmentationLines({ fragmentation, fragmentRate }: Summary): Line[] {
     ...rates,
   ];
 }
-
-const shareText = (value: number | null): string => (value === null ? NOT_DEFINED : humanQuantity('ratio', value));
 
 function promiseLines(summary: Summary): Line[] {
   if (!overprovisions(summary)) return [];

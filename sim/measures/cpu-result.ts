@@ -18,22 +18,30 @@ export interface ZoneCpuResult {
   readonly peakHostDemandRatio: number;
 }
 
-/** null: there was nothing to take a ratio of. */
-export interface CpuFigures {
+/**
+ * What VMs asked of their hosts' CPU, after the warm-up. Use is over what hosts in service have, not over what is promised.
+ * null: there was nothing to take a ratio of.
+ */
+export interface CpuSummary {
   demandCoreSeconds: number;
+  /** Asked for, but not there. */
   shortCoreSeconds: number;
+  /** Of what was asked for. */
   shortRatio: number | null;
+  /** Of the time of hosts; and of the time of VMs, a VM being short when its host is. */
   hostTimeShortRatio: number | null;
   vmTimeShortRatio: number | null;
+  /** Asked for over what hosts have, and had over what they have. */
   meanDemandRatio: number | null;
   meanUseRatio: number | null;
+  /** The most that was asked of a zone, and of a host, over what it has. */
   peakDemandRatio: number;
   peakHostDemandRatio: number;
 }
 
 const CORE_SECOND = 1e9;
 
-export function mergeCpu(zones: readonly ZoneCpuResult[]): CpuFigures {
+export function mergeCpu(zones: readonly ZoneCpuResult[]): CpuSummary {
   const sum = (of: (zone: ZoneCpuResult) => number): number => zones.reduce((total, zone) => total + of(zone), 0);
   const most = (of: (zone: ZoneCpuResult) => number): number => zones.reduce((top, zone) => Math.max(top, of(zone)), 0);
   const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);

@@ -4,6 +4,7 @@
  */
 import type { Warning } from '../base/errors.js';
 import type { Transaction } from '../control/history.js';
+import type { CpuSummary } from '../measures/cpu-result.js';
 
 /** What is known of a run before it starts. */
 export interface RunHeader {
@@ -145,27 +146,6 @@ export interface FragmentationSummary {
   podsPerCustomer: number;
   hostsPerCustomer: number;
   phantomDomains: number;
-}
-
-/**
- * What VMs asked of their hosts' CPU, after the warm-up. Use is over what hosts in service have, not over what is promised.
- * null: there was nothing to take a ratio of.
- */
-export interface CpuSummary {
-  demandCoreSeconds: number;
-  /** Asked for, but not there. */
-  shortCoreSeconds: number;
-  /** Of what was asked for. */
-  shortRatio: number | null;
-  /** Of the time of hosts; and of the time of VMs, a VM being short when its host is. */
-  hostTimeShortRatio: number | null;
-  vmTimeShortRatio: number | null;
-  /** Asked for over what hosts have, and had over what they have. */
-  meanDemandRatio: number | null;
-  meanUseRatio: number | null;
-  /** The most that was asked of a zone, and of a host, over what it has. */
-  peakDemandRatio: number;
-  peakHostDemandRatio: number;
 }
 
 /** What was promised to VMs over what hosts in service have, after the warm-up. */

@@ -1,0 +1,33 @@
+/** Several shares of something over time, in one figure whose top is the level above the highest. What is null is a gap. */
+import { humanQuantity } from '../../sim/base/units.js';
+import { describeCurve } from './describe-curve.js';
+import { levelTop, lineFigure } from './line-figure.js';
+
+export interface ShareOf<Sample> {
+  name: string;
+  of(sample: Sample): number | null;
+  /** The name where it is read out alone. */
+  spoken: string;
+}
+
+const percent = (share: number): string => humanQuantity('ratio', share);
+
+export function sharesOverTime<Sample extends { atMicros: number }>(
+  { samples, durationMicros }: { samples: readonly Sample[]; durationMicros: number },
+  shares: readonly ShareOf<Sample>[],
+): string {
+  const curves = shares.map(({ name, of, spoken }) => ({
+    name,
+    spoken,
+    points: samples.map((sample) => ({ atMicros: sample.atMicros, value: of(sample) })),
+  }));
+  let highest = 0;
+  for (const { points } of curves) for (const { value } of points) highest = Math.max(highest, value ?? 0);
+  return lineFigure({
+    curves,
+    durationMicros,
+    top: levelTop(highest),
+    tickText: percent,
+    alternative: `Over time. ${curves.map(({ spoken, points }) => describeCurve(spoken, points, percent)).join('. ')}.`,
+  });
+}
