@@ -26,14 +26,13 @@ function checkReady(step: Step, vm: VmRecord): void {
   step.life.networkReady(step, vm);
 }
 
-/** A VLAN ID and a routing appliance for it, or a refusal for all who wait; whether it could begin. */
-export function implement(step: Step, network: NetworkRecord): boolean {
+/** A VLAN ID and a routing appliance for it, or a refusal for all who wait. */
+export function implement(step: Step, network: NetworkRecord): void {
   const { state } = step;
   const reason = lacks(step, network);
   if (reason !== null) {
     refuseWaiting(step, network, reason);
-    missing(step, network);
-    return false;
+    return missing(step, network);
   }
   if (network.vlan === null)
     step.emit({ at: step.now, kind: 'vlan-assigned', network: network.id, vlan: state.vlans.peek()! });
@@ -43,7 +42,6 @@ export function implement(step: Step, network: NetworkRecord): boolean {
   const router = createAppliance(step, network, config.offerings[config.routerOffering]!, `router-${network.id}`);
   step.vmEvent(router, 'create');
   step.life.networkReady(step, router);
-  return true;
 }
 
 /** What a guest network would need and cannot have; null: it can have all. */

@@ -174,9 +174,9 @@ function gone(step: Step, rule: RuleRecord, request: RequestId | null = rule.req
   for (const id of vms) {
     const vm = step.state.vms.get(id);
     if (!vm) continue;
-    if (vm.role === 'user' && vm.state === 'provisioning') ensureDhcp(step, vm);
     // One that an inventory found running did not wait for its entry, and still needs it.
-    else if (vm.role === 'user' && (vm.state === 'running' || vm.state === 'resizing')) ensureDhcp(step, vm, true);
+    const served = vm.state === 'running' || vm.state === 'resizing';
+    if (vm.role === 'user' && (served || vm.state === 'provisioning')) ensureDhcp(step, vm, served);
     step.life.checkGone(step, vm);
   }
 }

@@ -31,6 +31,11 @@ export interface CheckContext {
 
 export type TypeSection = keyof typeof BUILT_IN_TYPES;
 
+/** The zone that `part` (an account, `initial`) names; without one, the first. */
+export function homeZone(root: Cursor, part: Cursor): string | undefined {
+  return part.get('zone').text() ?? root.names('zones')[0];
+}
+
 /** Declared types, then the built-in ones. */
 export function typeNames(root: Cursor, section: TypeSection): string[] {
   return [...new Set([...root.get(section).keys(), ...Object.keys(BUILT_IN_TYPES[section])])];

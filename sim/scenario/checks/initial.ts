@@ -3,7 +3,7 @@ import type { Cursor } from '../cursor.js';
 import { initialAccounts } from '../initial-accounts.js';
 import { INVENTORY_TABLES, type Inventory } from '../inventory.js';
 import { parseVlanRange } from '../vlan-range.js';
-import { defaultType, refer, typeNames, type CheckContext } from './context.js';
+import { defaultType, homeZone, refer, typeNames, type CheckContext } from './context.js';
 import { checkDataSource } from './workload.js';
 
 export function checkInitial(root: Cursor, { formats, inventory }: CheckContext): void {
@@ -37,7 +37,7 @@ function checkTable(initial: Cursor, table: string, taken: readonly string[] | u
 
 /** VLAN IDs that customers of the inventory have already are of their zone's pool. */
 function checkFoundVlans(root: Cursor, initial: Cursor, { accounts = [], vms }: Inventory): void {
-  const name = initial.get('zone').text() ?? root.names('zones')[0];
+  const name = homeZone(root, initial);
   const zone = root
     .get('zones')
     .items()
@@ -62,11 +62,11 @@ function checkFoundVlans(root: Cursor, initial: Cursor, { accounts = [], vms }: 
 
 /** A customer is of one zone. */
 function checkHomes(root: Cursor, initial: Cursor, inventory: Inventory | null): void {
-  const zone = initial.get('zone').text() ?? root.names('zones')[0];
+  const zone = homeZone(root, initial);
   const found = new Set(inventoryAccounts(initial, inventory));
   for (const account of root.get('accounts').items()) {
     const name = account.get('name').text();
-    const home = account.get('zone').text() ?? root.names('zones')[0];
+    const home = homeZone(root, account);
     if (name !== undefined && found.has(name) && home !== zone)
       initial.report(
         'wrong-value',

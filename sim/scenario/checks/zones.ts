@@ -14,7 +14,7 @@ import type { Cursor } from '../cursor.js';
 import { sanitised } from '../inventory.js';
 import { hostNames, podNames, SHARED_NAME, storageNames, switchNames, type Group } from '../names.js';
 import { formatVlanRange, parseVlanRange, type VlanRange } from '../vlan-range.js';
-import { unique, type CheckContext } from './context.js';
+import { homeZone, unique, type CheckContext } from './context.js';
 
 /** Hosts and storage servers. More would only fill the memory: a zone of a million is beyond any operator's. */
 const MAX_MACHINES = 1_000_000;
@@ -24,9 +24,7 @@ export function checkZones(root: Cursor, context: CheckContext): void {
   unique(zones, 'zone');
   unique(root.get('accounts').items(), 'account');
   const publicRanges: PublicRange[] = [];
-  const inventoryZone = root.get('initial').exists
-    ? (root.get('initial', 'zone').text() ?? root.names('zones')[0])
-    : null;
+  const inventoryZone = root.get('initial').exists ? homeZone(root, root.get('initial')) : null;
   zones.forEach((zone, at) => {
     if (zone.get('name').text() === SHARED_NAME)
       zone
