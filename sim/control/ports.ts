@@ -126,17 +126,19 @@ export interface RuleSpec {
 
 // ---- reports -------------------------------------------------------------------------------------------------
 
-export type AgentReason =
-  | 'no-such-vm'
-  | 'no-such-disk'
-  | 'no-such-nic'
-  | 'no-such-snapshot'
-  | 'no-such-template'
-  | 'no-room'
-  | 'in-use'
-  | 'superseded'
-  | 'refused'
-  | 'hypervisor-error';
+export const AGENT_REASONS = [
+  'no-such-vm',
+  'no-such-disk',
+  'no-such-nic',
+  'no-such-snapshot',
+  'no-such-template',
+  'no-room',
+  'in-use',
+  'superseded',
+  'refused',
+  'hypervisor-error',
+] as const;
+export type AgentReason = (typeof AGENT_REASONS)[number];
 
 export interface OutcomeReport {
   kind: 'outcome';

@@ -7,7 +7,13 @@
  * What an agent refuses at once (a VM that the host does not have, no room) and what needs no work takes no time. Nothing is
  * allocated for a command but its report.
  */
-import type { AgentCommand, AgentPort, AgentReason, OutcomeReport } from '../../control/ports.js';
+import {
+  AGENT_REASONS,
+  type AgentCommand,
+  type AgentPort,
+  type AgentReason,
+  type OutcomeReport,
+} from '../../control/ports.js';
 import type { Durations } from '../../datacenter/durations.js';
 import type { Plant } from '../../datacenter/plant.js';
 import { PHASES, type EventKind, type Handle, type Lane } from '../../engine/lane.js';
@@ -16,19 +22,7 @@ import { Subjects } from './subjects.js';
 import { Work } from './work.js';
 
 /** Outcomes by code. */
-const OUTCOMES: readonly (AgentReason | null)[] = [
-  null,
-  'no-such-vm',
-  'no-such-disk',
-  'no-such-nic',
-  'no-such-snapshot',
-  'no-such-template',
-  'no-room',
-  'in-use',
-  'superseded',
-  'refused',
-  'hypervisor-error',
-];
+const OUTCOMES: readonly (AgentReason | null)[] = [null, ...AGENT_REASONS];
 const SUPERSEDED = OUTCOMES.indexOf('superseded');
 
 export interface SimulatedAgentsPorts {
