@@ -56,6 +56,15 @@ export const MODELS: readonly ModelCard[] = [
     ignores: 'reloads that take longer the more rules there are, calls that wait for each other',
   },
   {
+    name: 'traffic-pattern',
+    file: 'network/traffic-pattern.ts',
+    equation:
+      'x_ab = r_ab min(f_a, g_b), f = min(1, T / what a VM would send), g = min(1, T / what it would get); load of a link = Σ c_a x_ab (n_b - c_b); bits per second',
+    source: "a definition; group-to-group matrices as in Meng et al., INFOCOM 2010; rates are the scenario's",
+    range: 'rates >= 0; VMs of a group are alike',
+    ignores: "bursts, feedback, what a throttled VM's peers could take up of what it leaves",
+  },
+  {
     name: 'virtual-nic',
     file: 'network/virtual-nic.ts',
     equation: 'add = 0.2 s; remove = 0.1 s; virtual NIC and bridge of a customer on a host',

@@ -78,6 +78,18 @@ export function areaUntil(curve: CpuCurve, atMicros: number): number {
   return periods * curve.areas.at(-1)! + rest;
 }
 
+/** The greatest height from one instant to another. */
+export function highestBetween(curve: CpuCurve, fromMicros: number, toMicros: number): number {
+  if (toMicros - fromMicros >= curve.periodMicros) return curve.highest;
+  let highest = heightAt(curve, fromMicros);
+  // Straight lines are highest at an end.
+  for (let at = fromMicros; at < toMicros && highest < curve.highest;) {
+    at = Math.min(nextBreak(curve, at), toMicros);
+    highest = Math.max(highest, heightAt(curve, at));
+  }
+  return highest;
+}
+
 /** The first instant after `atMicros` at which the slope may change. */
 export function nextBreak(curve: CpuCurve, atMicros: number): number {
   const phase = atMicros % curve.periodMicros;

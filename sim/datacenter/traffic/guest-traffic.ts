@@ -1,0 +1,176 @@
+/**
+ * Guest traffic of a zone: who of each customer talks to whom, followed as VMs come, go, move and are throttled. Guarantees
+ * that a change costs the same in a guest network of ten VMs as in one of ten thousand, and that link loads, read from
+ * the counts, are what listing every pair would give (tested). It schedules nothing and draws nothing.
+ *
+ * A VM talks in the guest network of its first virtual NIC. What its customer's traffic is like comes from `trafficOf`, what
+ * part it has in it from `groupOf`.
+ */
+import { assert } from '../../base/assert.js';
+import { routerGroup, type TrafficPattern } from '../../../models/network/traffic-pattern.js';
+import type { Domain } from '../domain.js';
+import type { PlantObserver } from '../plant-observer.js';
+import { addGuestLoads, type GuestLinks } from './link-loads.js';
+import { NetworkTraffic, NO_TRAFFIC, type Localities, type Place } from './network-traffic.js';
+import { Pairing } from './pairing.js';
+import { Routed } from './routed.js';
+import { factorArea, factorAt, LOCALITIES, TrafficTotals, type Curve } from './traffic-totals.js';
+
+export interface GuestTrafficPorts {
+  now(): number;
+  /** How VMs of the guest network talk; null: not modelled. */
+  trafficOf(network: number): { pattern: TrafficPattern; curve: Curve } | null;
+  /** The VM's group in its customer's pattern. */
+  groupOf(vm: number): number;
+  placeOf(host: number): Place;
+  /** What a throttle leaves it, in bits per second and direction; Infinity: all. */
+  throttleOf(domain: Domain): number;
+  readonly links: GuestLinks;
+  /** The guest network's load on links is another from now on. */
+  changed?(network: number): void;
+}
+
+/** A guest network with at least one running VM, or with traffic in the past. */
+interface Talking {
+  readonly network: number;
+  readonly traffic: NetworkTraffic;
+  readonly curve: Curve;
+  readonly pairing: Pairing | null;
+  /** Traffic that is not by group: pairs of VMs, and what rules let in. */
+  readonly routed: Routed;
+  /** All together, as the totals have it. */
+  told: Localities;
+  sinceMicros: number;
+  /** Bit-microseconds at the curve's mean, after the warm-up. */
+  readonly metered: Localities;
+}
+
+interface Talker {
+  readonly talking: Talking;
+  readonly place: Place;
+  readonly group: number;
+  ofClass: number;
+}
+
+export class GuestTraffic implements PlantObserver {
+  readonly totals: TrafficTotals;
+  private readonly networks = new Map<number, Talking>();
+  private readonly talkers = new Map<number, Talker>();
+
+  constructor(
+    private readonly ports: GuestTrafficPorts,
+    private readonly warmUpMicros = 0,
+  ) {
+    this.totals = new TrafficTotals(warmUpMicros);
+  }
+
+  vmRunning(domain: Domain): void {
+    const talking = this.talkingIn(domain.networks[0]);
+    if (talking === null) return;
+    const { vm, host, role } = domain;
+    const group = role === 'router' ? routerGroup(talking.traffic.pattern) : this.ports.groupOf(vm);
+    const place = this.ports.placeOf(host);
+    const talker: Talker = { talking, place, group, ofClass: -1 };
+    assert(!this.talkers.has(vm), () => `VM ${vm} runs twice`);
+    this.talkers.set(vm, talker);
+    this.change(talking, () => {
+      const throttle = this.ports.throttleOf(domain);
+      talker.ofClass = talking.traffic.classOf(group, throttle);
+      talking.traffic.add(place, talker.ofClass);
+      if (role === 'user') talking.pairing?.came(vm, place, throttle);
+    });
+  }
+
+  vmGone({ vm }: Domain): void {
+    const talker = this.talkers.get(vm);
+    if (talker === undefined) return;
+    this.talkers.delete(vm);
+    const { talking, place, ofClass } = talker;
+    this.change(talking, () => {
+      talking.pairing?.went(vm);
+      talking.traffic.remove(place, ofClass);
+    });
+  }
+
+  /** Another throttle from now on. */
+  vmThrottled(domain: Domain): void {
+    const talker = this.talkers.get(domain.vm);
+    if (talker === undefined) return;
+    const { talking, place, group } = talker;
+    this.change(talking, () => {
+      const throttle = this.ports.throttleOf(domain);
+      talking.traffic.remove(place, talker.ofClass);
+      talker.ofClass = talking.traffic.classOf(group, throttle);
+      talking.traffic.add(place, talker.ofClass);
+      talking.pairing?.throttled(domain.vm, throttle);
+    });
+  }
+
+  /** Loads of all links now, in bits per second, added to `loads`. */
+  addLoads(loads: Float64Array, nowMicros = this.ports.now()): void {
+    for (const { traffic, curve, routed } of this.networks.values()) {
+      const factor = factorAt(curve, nowMicros);
+      addGuestLoads(traffic, this.ports.links, factor, loads);
+      routed.addLoads(factor, loads);
+    }
+  }
+
+  /** Loads of one guest network, added to `loads`. */
+  addLoadsOf(network: number, loads: Float64Array, nowMicros = this.ports.now()): void {
+    const talking = this.networks.get(network);
+    if (talking === undefined) return;
+    const factor = factorAt(talking.curve, nowMicros);
+    addGuestLoads(talking.traffic, this.ports.links, factor, loads);
+    talking.routed.addLoads(factor, loads);
+  }
+
+  /** Guest networks that talk, or did. */
+  allNetworks(): Iterable<number> {
+    return this.networks.keys();
+  }
+
+  /** What the guest network has exchanged after the warm-up, in bits. */
+  bitsOf(network: number, nowMicros = this.ports.now()): Localities {
+    const talking = this.networks.get(network);
+    if (talking === undefined) return { ...NO_TRAFFIC };
+    this.meter(talking, nowMicros);
+    return Object.fromEntries(LOCALITIES.map((key) => [key, talking.metered[key] / 1e6])) as unknown as Localities;
+  }
+
+  private talkingIn(network: number | undefined): Talking | null {
+    if (network === undefined) return null;
+    const found = this.networks.get(network);
+    if (found !== undefined) return found;
+    const said = this.ports.trafficOf(network);
+    if (said === null) return null;
+    const { pattern, curve } = said;
+    const routed = new Routed(this.ports.links);
+    const talking: Talking = {
+      ...{ network, traffic: new NetworkTraffic(pattern), curve, routed },
+      pairing: pattern.pair && new Pairing(pattern.pair, routed),
+      ...{ told: { ...NO_TRAFFIC }, sinceMicros: 0, metered: { ...NO_TRAFFIC } },
+    };
+    this.networks.set(network, talking);
+    return talking;
+  }
+
+  private change(talking: Talking, work: () => void): void {
+    const now = this.ports.now();
+    this.meter(talking, now);
+    work();
+    const { traffic, routed } = talking;
+    const after = { ...traffic.now };
+    for (const key of LOCALITIES) after[key] += routed.now[key];
+    this.totals.change(now, talking.curve, talking.told, after);
+    talking.told = after;
+    this.ports.changed?.(talking.network);
+  }
+
+  private meter(talking: Talking, nowMicros: number): void {
+    const from = Math.max(talking.sinceMicros, this.warmUpMicros);
+    talking.sinceMicros = nowMicros;
+    if (nowMicros <= from) return;
+    const area = factorArea(talking.curve, from, nowMicros);
+    for (const key of LOCALITIES) talking.metered[key] += area * talking.told[key];
+  }
+}
