@@ -5,8 +5,8 @@
  *   f_a = min(1, T_a / d_a),  g_b = min(1, T_b / e_b)
  *   x_ab = r_ab min(f_a, g_b)          what each VM of class a sends to each VM of class b
  *
- *   r  rate that a pair is given, in one direction [bit/s]      n  running VMs of a class
- *   T  throttle of a VM of the class, each direction [bit/s]; Infinity: none      a class is a group under one throttle
+ *   r  rate that a pair is given, in one direction, bits per second      n  running VMs of a class
+ *   T  throttle of a VM of the class, each direction, bits per second; Infinity: none      a class is a group under one throttle
  *
  * A customer's load on a link then follows from how many VMs of each class are behind it: Σ c_a x_ab (n_b − c_b), no pair
  * is ever listed.

@@ -10,10 +10,12 @@ import { PHASES, type EventKind, type Lane } from '../engine/lane.js';
 import type { Streams } from '../engine/streams.js';
 import { sumOfResources } from '../measures/resources.js';
 import type { ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
-import { CpuUses, modelsCpuUse } from './cpu-uses.js';
+import type { CpuUse } from '../../models/workload/cpu-use.js';
+import { cpuUses, modelsCpuUse } from './cpu-uses.js';
+import type { VmFacts } from './vm-facts.js';
 
 export class ZoneCpu {
-  readonly uses: CpuUses;
+  readonly uses: VmFacts<CpuUse>;
   readonly contention: CpuContention;
 
   /** null: the scenario says of no VM what it uses. */
@@ -26,7 +28,7 @@ export class ZoneCpu {
     // Not registered before it is needed: the numbers of the other kinds are in the digest.
     const kindOf = (): EventKind =>
       (kind ??= lane.register('cpu-use-changes', (vm) => this.contention.nextPiece(vm), PHASES.message));
-    this.uses = new CpuUses(scenario, zone.name, streams, (vm) => this.contention.forget(vm));
+    this.uses = cpuUses(scenario, zone.name, streams, (vm) => this.contention.forget(vm));
     const hosts = zone.pods.flatMap((pod) =>
       pod.hosts.map(({ nodes, inService }) => ({ cpuMillis: sumOfResources(nodes).cpuMillis, inService })),
     );
@@ -34,7 +36,7 @@ export class ZoneCpu {
       hosts,
       {
         now: () => lane.now,
-        useOf: (vm) => this.uses.useOf(vm),
+        useOf: (vm) => this.uses.of(vm),
         at: (timeMicros, vm) => lane.at(timeMicros, kindOf(), vm),
         cancel: (handle) => lane.cancel(handle),
       },

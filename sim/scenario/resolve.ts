@@ -152,18 +152,20 @@ function resolvePolicy(placement: ScenarioFile['policies']['placement']): Policy
 }
 
 function resolveAccounts({ accounts, zones }: ScenarioFile): AccountSpec[] {
-  return accounts.map(({ name, zone, vms, networks, cpuUse }) => ({
+  return accounts.map(({ name, zone, vms, networks, cpuUse, traffic, diskUse }) => ({
     name,
     zone: zone ?? zones[0]!.name,
     vms: Object.entries(vms).map(([offering, count]) => ({ offering, count })),
     networks: Object.entries(networks).map(([network, { addresses = null }]) => ({ name: network, range: addresses })),
     cpuUse,
+    traffic,
+    diskUse,
   }));
 }
 
 function resolveWorkload({ workload, zones }: ScenarioFile, trace: TraceWorkload | null): WorkloadSpec | null {
   if (!workload) return null;
-  const { accounts, vms } = workload;
+  const { accounts, vms, traffic } = workload;
   return {
     accounts: {
       initial: accounts.initial,
@@ -179,7 +181,9 @@ function resolveWorkload({ workload, zones }: ScenarioFile, trace: TraceWorkload
         ? { ...resolveArrivals(vms.arrivals), group: vms.arrivals.group ?? { kind: 'constant', value: 1 } }
         : null,
       cpuUse: vms.cpuUse,
+      diskUse: vms.diskUse,
     },
+    traffic,
     trace: trace && resolveTrace(trace, workload.trace!, zones[0]!.name),
   };
 }

@@ -5,6 +5,7 @@
  */
 
 import type { TraceVm } from './trace-workload.js';
+import type { DiskUseSpec, TrafficSpec } from './traffic-spec.js';
 
 /** A distribution as written in a file; times are in seconds, sizes in their base unit. */
 export type DistributionSpec =
@@ -182,6 +183,8 @@ export interface AccountSpec {
   networks: { name: string; range: { first: number; prefixLength: number } | null }[];
   /** null: not modelled. */
   cpuUse: CpuUseSpec | null;
+  traffic: TrafficSpec | null;
+  diskUse: DiskUseSpec | null;
 }
 
 /** A distribution of one of Azure's two public datasets: models/workload has it. */
@@ -228,7 +231,9 @@ export interface WorkloadSpec {
     arrivals: (ArrivalsSpec & { group: DistributionSpec | AzureSpec }) | null;
     /** null: not modelled. */
     cpuUse: CpuUseSpec | null;
+    diskUse: DiskUseSpec | null;
   };
+  traffic: TrafficSpec | null;
   trace: TraceSpec | null;
 }
 

@@ -144,7 +144,7 @@ workload:
           if (lane !== 1) return;
           if (tx.kind === 'account') accounts.set(tx.account, tx.name);
           if (tx.kind === 'vm' && tx.role === 'user')
-            found.set(`${accounts.get(tx.account)}/${tx.name}`, simulation.zones[0]!.cpu!.uses.useOf(tx.vm));
+            found.set(`${accounts.get(tx.account)}/${tx.name}`, simulation.zones[0]!.cpu!.uses.of(tx.vm));
         },
       },
     });

@@ -120,7 +120,8 @@ workload: {}`;
         sizes: AZURE_2019,
         offerings: [],
       },
-      vms: { lifetimeSeconds: AZURE_2019, arrivals: null, cpuUse: null },
+      vms: { lifetimeSeconds: AZURE_2019, arrivals: null, cpuUse: null, diskUse: null },
+      traffic: null,
       trace: null,
     });
   });
@@ -241,7 +242,7 @@ events:
   - {at: 3h, start: {account: a, vm: vm-0002}}
   - {at: 3h, start: {account: a, count: 2}}`;
     const loaded = load(scenario({ more }));
-    const plain = { networks: [], cpuUse: null };
+    const plain = { networks: [], cpuUse: null, traffic: null, diskUse: null };
     expect(loaded.accounts).toEqual([{ ...plain, name: 'a', zone: 'z1', vms: [{ offering: 'small', count: 2 }] }]);
     const hour = 3_600_000_000;
     expect(loaded.events).toEqual([
@@ -283,7 +284,7 @@ workload:
     });
     const flat = { perSecond: 1 / 86_400, curve: 'flat', growthPerSecond: 0 };
     const arrivals = { ...flat, group: { kind: 'constant', value: 1 } };
-    expect(workload?.vms).toEqual({ lifetimeSeconds: null, arrivals, cpuUse: null });
+    expect(workload?.vms).toEqual({ lifetimeSeconds: null, arrivals, cpuUse: null, diskUse: null });
   });
 });
 

@@ -4,6 +4,7 @@ import { accountArrivals, lifetime, sizes, vmArrivals, vmCounts } from './arriva
 import { cpuUse } from './cpu-use.js';
 import { durationDistribution } from './distribution.js';
 import { addressRange, name, notBuiltYet, weight } from './fields.js';
+import { diskUse, traffic } from './traffic.js';
 
 export const vmCount = z.int().min(1).max(1_000_000);
 
@@ -19,6 +20,8 @@ export const account = z.strictObject({
     .prefault({})
     .describe("Guest networks beside 'default', by name: VMs are put into them by events."),
   cpuUse: cpuUse.prefault('none'),
+  traffic: traffic.prefault('none'),
+  diskUse: diskUse.prefault('none'),
 });
 
 /** One of the two. */
@@ -69,9 +72,10 @@ export const workload = z.strictObject({
         ),
       arrivals: vmArrivals.optional().describe("Further VMs, for each customer; {}: as Azure's. Default: none."),
       cpuUse: cpuUse.prefault('none'),
+      diskUse: diskUse.prefault('none'),
     })
     .prefault({}),
-  traffic: notBuiltYet('traffic between VMs'),
+  traffic: traffic.prefault('none'),
   memory: notBuiltYet("VMs' memory pages"),
   trace: trace.optional(),
 });
