@@ -7,6 +7,7 @@ import type { Problem } from '../base/errors.js';
 import { checkCapacity } from './checks/capacity.js';
 import type { CheckContext } from './checks/context.js';
 import { checkCourse } from './checks/course.js';
+import { checkNetwork } from './checks/network.js';
 import { checkReferences } from './checks/references.js';
 import { checkWorkload } from './checks/workload.js';
 import { checkZones } from './checks/zones.js';
@@ -33,6 +34,7 @@ export function check(given: TreeNode, context: CheckContext): Checked {
   const cursor = new Cursor(root, problems);
   checkReferences(cursor, context);
   checkZones(cursor, context);
+  checkNetwork(cursor);
   checkCapacity(cursor, context);
   checkCourse(cursor, context);
   checkWorkload(cursor, context);

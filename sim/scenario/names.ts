@@ -21,6 +21,18 @@ export function storageNames(groups: readonly Group[]): string[][] {
   return groupNames(groups, 's', 1);
 }
 
+export function rackNames(count: number): string[] {
+  return numbered('r', 1, count, count, 2);
+}
+
+/** The rack (from 0) of each of the pod's hosts: equal consecutive blocks, the first racks one more; empty without racks. */
+export function rackOfEach(hosts: number, racks: number): number[] {
+  const least = racks === 0 ? 0 : Math.floor(hosts / racks);
+  return Array.from({ length: racks }, (_, rack) =>
+    Array.from({ length: least + (rack < hosts % racks ? 1 : 0) }, () => rack),
+  ).flat();
+}
+
 export function switchNames(redundant: boolean): string[] {
   return redundant ? ['a', 'b'] : ['a'];
 }

@@ -1,7 +1,8 @@
 /** Zones as the rest of podtwin reads them: counts expanded to names, types looked up, the file's hosts added. */
 import { contains, defaultPublicRange, parseAddress, type AddressRange } from './addresses.js';
 import { sanitised, type Inventory } from './inventory.js';
-import { hostNames, podNames, storageNames, switchNames } from './names.js';
+import { hostNames, podNames, rackNames, rackOfEach, storageNames, switchNames } from './names.js';
+import type { NetworkSpec, RackSpec } from './network-spec.js';
 import type { HostSpec, PodSpec, StorageSpec, SwitchSpec, ZoneSpec } from './resolved.js';
 import { BUILT_IN_TYPES, hostType, storageType, switchType } from './schema/datacenter.js';
 import type { ScenarioFile } from './schema/scenario.js';
@@ -61,7 +62,7 @@ function typesOf({ hostTypes, storageTypes, switchTypes }: ScenarioFile): Types 
   };
 }
 
-function resolveZone({ name, network, pods }: Zone, at: number, types: Types): ZoneSpec {
+function resolveZone({ name, dataCenter, network, pods }: Zone, at: number, types: Types): ZoneSpec {
   const vlans = network.vlans.flatMap(({ first, last }) =>
     Array.from({ length: last - first + 1 }, (_, at) => first + at),
   );
@@ -75,6 +76,26 @@ function resolveZone({ name, network, pods }: Zone, at: number, types: Types): Z
     managementAddresses: network.managementAddresses,
     pods: pods.flatMap((pod) => podNames(pod).map((podName) => resolvePod(`${name}/${podName}`, pod, types))),
     zoneSwitches: switchesOf(name, network.zoneSwitch, types),
+    dataCenter: dataCenter ?? null,
+    network: resolveNetwork(network),
+  };
+}
+
+function resolveNetwork({ zoneSwitch, podLatency, firewall, ...network }: Zone['network']): NetworkSpec {
+  return {
+    podUplinkBitsPerSecond: zoneSwitch.podUplink,
+    zoneSwitchLatencySeconds: zoneSwitch.latency,
+    podLatencySeconds: podLatency,
+    firewall: {
+      data: firewall.data,
+      management: firewall.management,
+      publicLinkBitsPerSecond: firewall.publicLink,
+      latencySeconds: firewall.latency,
+    },
+    separate: [...new Set(network.separate)],
+    templateStoreBitsPerSecond: network.templateStore.nic,
+    managementServersBitsPerSecond: network.managementServers.nic,
+    storageShareRatio: network.storageShare,
   };
 }
 
@@ -83,9 +104,12 @@ function defaultGateway(range: AddressRange): number {
 }
 
 function resolvePod(name: string, pod: Pod, types: Types): PodSpec {
-  const hosts: HostSpec[] = hostNames(pod.hosts).flatMap((names, at) => {
+  const groups = hostNames(pod.hosts);
+  const rackOf = rackOfEach(groups.flat().length, pod.racks?.count ?? 0);
+  let next = 0;
+  const hosts: HostSpec[] = groups.flatMap((names, at) => {
     const { type = types.host, role } = pod.hosts[at]!;
-    const { nic, nics, localDisk, lacks, ...size } = types.hosts.get(type)!;
+    const { nic, nics, bond, localDisk, lacks, ...size } = types.hosts.get(type)!;
     return names.map((host) => ({
       name: `${name}/${host}`,
       type,
@@ -96,13 +120,29 @@ function resolvePod(name: string, pod: Pod, types: Types): PodSpec {
       cluster: at,
       nicBitsPerSecond: nic,
       nicCount: nics,
+      bond,
+      rack: rackOf[next++] ?? null,
       inService: true,
     }));
   });
   const storage = storageNames(pod.storage).flatMap((names, at) =>
     names.map((server) => storageServer(`${name}/${server}`, pod.storage[at]!.type ?? types.server, types)),
   );
-  return { name, hosts, storage, podSwitches: switchesOf(name, pod.podSwitch, types) };
+  return {
+    name,
+    hosts,
+    storage,
+    podSwitches: switchesOf(name, pod.podSwitch, types),
+    racks: racksOf(name, pod, types),
+  };
+}
+
+function racksOf(pod: string, { racks }: Pod, types: Types): RackSpec[] {
+  if (!racks) return [];
+  return rackNames(racks.count).map((rack) => {
+    const name = `${pod}/${rack}`;
+    return { name, uplinkBitsPerSecond: racks.uplink, switches: switchesOf(name, racks.switch, types) };
+  });
 }
 
 function storageServer(name: string, type: string, types: Types): StorageSpec {
@@ -124,7 +164,7 @@ function switchesOf(owner: string, { type, redundant }: Pod['podSwitch'], types:
 /** The file knows hosts and their NUMA nodes; the rest of the pod is as pods are by default. */
 function inventoryPod(zone: string, cluster: Inventory['clusters'][number], types: Types, storage: string): PodSpec {
   const name = `${zone}/${sanitised(cluster.name)}`;
-  const { nic, nics } = hostType.parse(BUILT_IN_TYPES.hostTypes.standard);
+  const { nic, nics, bond } = hostType.parse(BUILT_IN_TYPES.hostTypes.standard);
   return {
     name,
     hosts: cluster.hosts.map((host) => ({
@@ -137,9 +177,12 @@ function inventoryPod(zone: string, cluster: Inventory['clusters'][number], type
       cluster: 0,
       nicBitsPerSecond: nic,
       nicCount: nics,
+      bond,
+      rack: null,
       inService: host.inService,
     })),
     storage: [storageServer(`${name}/s1`, storage, types)],
     podSwitches: switchesOf(name, { type: 'tor', redundant: true }, types),
+    racks: [],
   };
 }

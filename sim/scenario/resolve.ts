@@ -1,6 +1,7 @@
 /** From a file that passed every check to a resolved scenario: nothing here can fail any more. */
 import { GIB, MIB, MILLIS_PER_CORE } from '../base/units.js';
 import type { Inventory } from './inventory.js';
+import { resolveInterconnect } from './resolve-interconnect.js';
 import { resolveEvent } from './resolve-events.js';
 import { resolveTrace } from './resolve-trace.js';
 import { azureOf } from './schema/arrivals.js';
@@ -54,6 +55,7 @@ export function resolve(file: ScenarioFile, { inventory, trace }: ReadData, vari
     study: file.study,
     warmUpMicros: file.warmUp,
     zones: resolveZones(file, inventory),
+    ...resolveInterconnect(file),
     offerings: resolveOfferings(file),
     functions: resolveFunctions(file),
     templates: Object.entries(file.templates).map(([name, { size }]) => ({ name, bytes: size })),

@@ -4,8 +4,13 @@
  * The loader guarantees that what it returns satisfies this type and is consistent.
  */
 
+import type { BondSpec, DistanceSpec, NetworkSpec, RackSpec, VpnSpec } from './network-spec.js';
+import type { PricesSpec } from './prices-spec.js';
+import type { RuleSpec } from './rule-spec.js';
 import type { TraceVm } from './trace-workload.js';
 import type { DiskUseSpec, TrafficSpec } from './traffic-spec.js';
+
+export type { PricesSpec, RuleSpec };
 
 /** A distribution as written in a file; times are in seconds, sizes in their base unit. */
 export type DistributionSpec =
@@ -33,6 +38,8 @@ export interface ResolvedScenario {
   study: 'terminating' | 'steady-state';
   warmUpMicros: number;
   zones: ZoneSpec[];
+  vpns: VpnSpec[];
+  distances: DistanceSpec[];
   offerings: OfferingSpec[];
   /** What VMs can be asked to do, each with its offering. */
   functions: { name: string; offering: string }[];
@@ -65,6 +72,9 @@ export interface ZoneSpec {
   managementAddresses: { first: number; prefixLength: number };
   pods: PodSpec[];
   zoneSwitches: SwitchSpec[];
+  /** Where it stands; null: not said. */
+  dataCenter: string | null;
+  network: NetworkSpec;
 }
 
 export interface PodSpec {
@@ -73,6 +83,8 @@ export interface PodSpec {
   hosts: HostSpec[];
   storage: StorageSpec[];
   podSwitches: SwitchSpec[];
+  /** Empty: the hosts are at the pod switch. */
+  racks: RackSpec[];
 }
 
 export interface HostSpec {
@@ -89,6 +101,9 @@ export interface HostSpec {
   cluster: number;
   nicBitsPerSecond: number;
   nicCount: number;
+  bond: BondSpec;
+  /** Index into its pod's racks; null: the pod has none. */
+  rack: number | null;
   inService: boolean;
 }
 
@@ -119,24 +134,6 @@ export interface OfferingSpec {
   iops: number | null;
   perHour: number | null;
   system: boolean;
-}
-
-/** Prices in the currency, each a decimal of six places at most; null: none. */
-export interface PricesSpec {
-  currency: string;
-  /** Of amounts. */
-  decimals: number;
-  perGigabyte: number | null;
-  perCoreHour: number | null;
-  perGibHour: number | null;
-  perDiskGibMonth: number | null;
-  perAddressHour: number | null;
-  incrementMicros: number;
-  roundUp: 'each' | 'total';
-  minimumMicros: number;
-  chargeStoppedDisks: boolean;
-  chargeAddresses: boolean;
-  chargeRouters: boolean;
 }
 
 export interface ManagementSpec {
@@ -278,25 +275,6 @@ export type WantSpec =
   | { offering: string }
   | { function: string }
   | { cpuMillis: number; memoryBytes: number; diskBytes: number; localDisk?: boolean };
-
-export type RuleSpec =
-  | {
-      type: 'port-forward' | 'load-balancer';
-      protocol: 'tcp' | 'udp';
-      /** null: the routing appliance's own. */
-      publicAddress: number | null;
-      port: number;
-      vms: string[];
-      targetPort: number;
-    }
-  | {
-      type: 'firewall';
-      protocol: 'tcp' | 'udp';
-      source: { first: number; prefixLength: number };
-      firstPort: number;
-      lastPort: number;
-    }
-  | { type: 'dns'; host: string; vm: string };
 
 export interface StartSpec {
   atMicros: number;

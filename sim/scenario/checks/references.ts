@@ -9,7 +9,6 @@ import { checkInitial, inventoryAccounts } from './initial.js';
 
 export function checkReferences(root: Cursor, context: CheckContext): void {
   const places = root.get('dataCenters').keys();
-  for (const place of places) referKeys(root.get('dataCenters', place, 'latency'), 'data center', places);
   for (const zone of root.get('zones').items()) {
     refer(zone.get('dataCenter'), 'data center', places);
     refer(zone.get('network', 'zoneSwitch', 'type'), 'switch type', typeNames(root, 'switchTypes'));

@@ -12,7 +12,7 @@ import {
 import type { AddressRange } from '../addresses.js';
 import type { Cursor } from '../cursor.js';
 import { sanitised } from '../inventory.js';
-import { hostNames, podNames, SHARED_NAME, storageNames, switchNames, type Group } from '../names.js';
+import { hostNames, podNames, rackNames, SHARED_NAME, storageNames, switchNames, type Group } from '../names.js';
 import { formatVlanRange, parseVlanRange, type VlanRange } from '../vlan-range.js';
 import { homeZone, unique, type CheckContext } from './context.js';
 
@@ -176,6 +176,8 @@ function machineCount(pod: Cursor): number {
 function checkNamesIn(pod: Cursor): void {
   const taken = new Map<string, string>();
   for (const name of switchNames(!pod.get('podSwitch', 'redundant').isFalse())) taken.set(name, 'pod switch');
+  const racks = pod.get('racks');
+  if (racks.exists) claim(taken, rackNames(racks.get('count').count()), 'rack', racks);
   const hosts = pod.get('hosts').items();
   hostNames(hosts.map(groupOf)).forEach((names, at) => claim(taken, names, 'host', hosts[at]!));
   const servers = pod.get('storage').items();

@@ -1,6 +1,17 @@
 /** Hardware and how it is laid out: types of hosts, storage servers and switches; data centers, zones, pods. */
 import { z } from 'zod';
-import { address, addressRange, count, name, price, quantity, vlanRange } from './fields.js';
+import { address, addressRange, count, linkSpeed, name, price, quantity, vlanRange } from './fields.js';
+import {
+  firewall,
+  managementServers,
+  podLatency,
+  podSwitch,
+  racks,
+  separate,
+  storageShare,
+  templateStore,
+  zoneSwitch,
+} from './network.js';
 
 const SIZE_SOURCE = 'as in a two-socket server of 16 cores each';
 
@@ -8,10 +19,12 @@ export const hostType = z.strictObject({
   cpu: quantity('cpu', 'positive').describe('Cores of the whole host.'),
   memory: quantity('memory', 'positive').describe('Memory of the whole host.'),
   numaNodes: z.int().min(1).max(64).prefault(1).describe('NUMA nodes; each has an equal part of cores and memory.'),
-  nic: quantity('bitRate')
-    .prefault('10 Gbps')
-    .describe('Speed of each network port. Recorded; does not slow anything yet.'),
-  nics: z.int().min(1).max(64).prefault(2).describe('Network ports. Recorded; not modelled yet.'),
+  nic: linkSpeed.prefault('10 Gbps').describe('Speed of each network port. Default: 10 Gbps.'),
+  nics: z.int().min(1).max(64).prefault(2).describe('Network ports, spread over the switches of pod or rack.'),
+  bond: z
+    .enum(['aggregate', 'active-backup'])
+    .prefault('aggregate')
+    .describe('All ports at once, a flow on one of them (LACP); or one port, the others for when it fails.'),
   reserved: z
     .strictObject({ cpu: quantity('cpu').prefault('0 cores'), memory: quantity('memory').prefault('0 B') })
     .prefault({})
@@ -29,7 +42,7 @@ export const hostType = z.strictObject({
 export const storageType = z.strictObject({
   capacity: quantity('memory', 'positive').describe('Room for virtual disks.'),
   iops: z.number().min(0).prefault(40_000).describe('Operations per second. Recorded; does not slow anything yet.'),
-  nic: quantity('bitRate').prefault('20 Gbps').describe('Network speed. Recorded; does not slow anything yet.'),
+  nic: linkSpeed.prefault('20 Gbps').describe('Network speed. Default: 20 Gbps.'),
 });
 
 export const switchType = z.strictObject({
@@ -57,28 +70,6 @@ export const BUILT_IN_TYPES = {
   },
 } as const;
 
-const inertLatency = quantity('duration').optional().describe('Recorded; not modelled yet.');
-
-const podSwitch = z.strictObject({
-  type: name.prefault('tor').describe('A switch type.'),
-  redundant: z.boolean().prefault(true).describe('Two switches, a and b, rather than one.'),
-});
-
-const zoneSwitch = z.strictObject({
-  type: name.prefault('core').describe('A switch type.'),
-  redundant: z.boolean().prefault(true).describe('Two switches, a and b, rather than one.'),
-  podUplink: quantity('bitRate').optional().describe('Speed from each pod. Recorded; not modelled yet.'),
-  latency: inertLatency,
-});
-
-const firewall = z
-  .strictObject({
-    data: z.string().optional().describe("How customers' traffic passes, e.g. transparent."),
-    management: z.string().optional().describe('How management traffic passes, e.g. nat.'),
-    publicLink: quantity('bitRate').optional().describe('Speed to the public network.'),
-  })
-  .describe('Joins the zone to the public network. Recorded; not modelled yet.');
-
 const network = z.strictObject({
   vlans: z
     .array(vlanRange)
@@ -103,12 +94,12 @@ const network = z.strictObject({
     ),
   managementAddresses: addressRange.prefault('192.168.0.0/16').describe('Management network: one a routing appliance.'),
   zoneSwitch: zoneSwitch.prefault({}),
-  podLatency: inertLatency,
-  firewall: firewall.optional(),
-  separate: z
-    .array(z.enum(['management', 'storage', 'public']))
-    .prefault([])
-    .describe('Traffic classes on switches of their own. Recorded; not modelled yet.'),
+  podLatency,
+  firewall: firewall.prefault({}),
+  separate,
+  storageShare,
+  templateStore: templateStore.prefault({}),
+  managementServers: managementServers.prefault({}),
 });
 
 const named = name.optional();
@@ -136,21 +127,15 @@ const pod = z.strictObject({
   hosts: z.array(hostGroup).min(1),
   storage: z.array(storageGroup).min(1).prefault([{}]).describe('Default: one server.'),
   podSwitch: podSwitch.prefault({}),
+  racks: racks.optional(),
 });
 
 export const zone = z.strictObject({
   name,
-  dataCenter: named.describe('A data center. Recorded; not modelled yet.'),
+  dataCenter: named.describe('The data center that it stands in. Default: none, without latency to other zones.'),
   network: network.prefault({}),
   pods: z.array(pod).prefault([]).describe('May be left out where initial brings the hosts.'),
 });
-
-export const dataCenters = z
-  .record(
-    name,
-    z.strictObject({ latency: z.record(name, quantity('duration')).optional().describe('To other data centers.') }),
-  )
-  .describe('Places, with the latency between them. Recorded; not modelled yet.');
 
 export const hostTypes = z
   .record(name, hostType)

@@ -21,15 +21,17 @@ type Said = { input: unknown };
 
 const quantities = new Map<string, ReturnType<typeof makeQuantity>>();
 
-/** `positive`: 0 is refused too. One schema a kind, so that the JSON Schema names each once. */
-export function quantity(kind: QuantityKind, rule: 'any' | 'positive' = 'any'): ReturnType<typeof makeQuantity> {
-  const id = rule === 'positive' ? `${kind}AboveZero` : kind;
+type Rule = 'any' | 'positive' | 'link';
+
+/** `positive`, `link`: 0 is refused too. One schema a kind, so that the JSON Schema names each once. */
+export function quantity(kind: QuantityKind, rule: Rule = 'any'): ReturnType<typeof makeQuantity> {
+  const id = rule === 'any' ? kind : rule === 'link' ? 'linkSpeed' : `${kind}AboveZero`;
   const made = quantities.get(id) ?? makeQuantity(kind, rule, id);
   quantities.set(id, made);
   return made;
 }
 
-function makeQuantity(kind: QuantityKind, rule: 'any' | 'positive', id: string) {
+function makeQuantity(kind: QuantityKind, rule: Rule, id: string) {
   const { noun, example, units } = QUANTITIES[kind];
   const names = Object.keys(units).filter((unit) => unit !== '');
   const notText = ({ input }: Said): string =>
@@ -48,14 +50,17 @@ function makeQuantity(kind: QuantityKind, rule: 'any' | 'positive', id: string) 
       const problem =
         'fault' in read
           ? quantityProblem(kind, text, read)
-          : rule === 'positive' && read.value === 0
-            ? `this ${noun} must be above 0; write e.g. ${example}`
+          : rule !== 'any' && read.value === 0
+            ? `${rule === 'link' ? 'a link of 0 bps carries nothing' : `this ${noun} must be above 0`}; write e.g. ${example}`
             : null;
       if (problem === null && 'value' in read) return read.value;
       context.issues.push({ code: 'custom', message: problem ?? '', input: text });
       return z.NEVER;
     });
 }
+
+/** What a network link carries in each direction. */
+export const linkSpeed = quantity('bitRate', 'link');
 
 /** Seconds, for what models take. */
 export const durationSeconds = quantity('duration').transform((micros) => micros / 1_000_000);

@@ -1,18 +1,10 @@
 /** A scenario file: the one source of its types, its checks and its JSON Schema. */
 import { z } from 'zod';
-import {
-  dataCenters,
-  functions,
-  hostTypes,
-  offering,
-  storageTypes,
-  switchTypes,
-  templates,
-  zone,
-} from './datacenter.js';
+import { functions, hostTypes, offering, storageTypes, switchTypes, templates, zone } from './datacenter.js';
 import { name, notBuiltYet, quantity } from './fields.js';
 import { durations, faults, management, policies } from './management.js';
 import { event } from './events.js';
+import { dataCenters, vpns } from './network.js';
 import { prices } from './prices.js';
 import { account, expectation, initial, workload } from './workload.js';
 
@@ -39,6 +31,7 @@ export const scenarioSchema = z.strictObject({
   storageTypes: storageTypes.prefault({}),
   switchTypes: switchTypes.prefault({}),
   zones: z.array(zone).min(1).max(1000).describe('Zones hold pods, pods hold hosts and storage servers.'),
+  vpns,
   offerings: z.record(name, offering).describe('What customers can start, by name.'),
   functions: functions.prefault({}),
   templates: templates.prefault({}),
