@@ -28,6 +28,9 @@ export type Unit =
   | 'GiB-hours'
   | 'GiB-months'
   | 'operations per second'
+  | 'bits per second'
+  | 'bits'
+  | 'frames per second'
   | 'currency'
   | 'share';
 

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { InputError } from '../base/errors.js';
 import type { Transaction } from '../control/history.js';
 import { readHeader } from './header-rows.js';
+import { readNetwork } from './network-rows.js';
+import type { NetworkTables } from './network-types.js';
 import { readHistory } from './read-history.js';
 import { RUN_FILES } from './run-files.js';
 import { SAMPLE_COLUMNS, SAMPLE_FIELDS } from './sample-columns.js';
@@ -42,6 +44,8 @@ export interface RecordedRun {
   refusals(): RefusalCount[];
   /** The `most` largest, largest first; of equal ones by name. */
   largestBills(most: number): Bill[];
+  /** Rows of a table of the network, in the order of its key. */
+  network<Key extends keyof NetworkTables>(key: Key): NetworkTables[Key];
   /** A lane's history, where it was recorded in full. */
   history(lane: number): Iterable<Transaction>;
   close(): void;
@@ -123,6 +127,10 @@ class OpenRun implements RecordedRun {
          FROM bills GROUP BY account ORDER BY sum(amount) DESC, account LIMIT ?`,
       )
       .all(most) as Bill[];
+  }
+
+  network<Key extends keyof NetworkTables>(key: Key): NetworkTables[Key] {
+    return readNetwork(this.database, key);
   }
 
   history(lane: number): Iterable<Transaction> {

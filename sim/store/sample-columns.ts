@@ -26,6 +26,20 @@ export const SAMPLE_COLUMNS: { readonly [Field in keyof Sample]: string } = {
   cpuMillisDemand: 'cpu_millis_demand',
   cpuMillisShort: 'cpu_millis_short',
   vmsShort: 'vms_short',
+  bitsSameHost: 'bits_same_host',
+  bitsSamePod: 'bits_same_pod',
+  bitsCrossPod: 'bits_cross_pod',
+  bitsPublic: 'bits_public',
+  bitsStorage: 'bits_storage',
+  bitsManagement: 'bits_management',
+  bitsTransfers: 'bits_transfers',
+  zoneSwitchUse: 'zone_switch_use',
+  hottestLinkUse: 'hottest_link_use',
+  linksOverloaded: 'links_overloaded',
+  iopsDemand: 'iops_demand',
+  iopsServed: 'iops_served',
+  framesPerHost: 'frames_per_host',
+  flatFramesPerHost: 'flat_frames_per_host',
 };
 
 export const SAMPLE_FIELDS = Object.keys(SAMPLE_COLUMNS) as (keyof Sample)[];

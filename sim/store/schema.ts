@@ -5,14 +5,28 @@
  */
 
 import { integer, lane, maybe, real, text, type Table } from './columns.js';
+import { NETWORK_TABLES } from './network-tables.js';
+import { SAMPLES } from './samples-table.js';
 import { TRANSACTIONS } from './transactions-table.js';
 
 export type { Column, ColumnType, Table } from './columns.js';
 
 /** Counted up whenever a table or column changes its meaning: a reader of another version says so and stops. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 /** "podt" in the header of the file: tells our databases from any other without opening them. */
 export const APPLICATION_ID = 0x706f6474;
+
+const NETWORK_TABLE_LIST = [
+  NETWORK_TABLES.links,
+  NETWORK_TABLES.switches,
+  NETWORK_TABLES.customers,
+  NETWORK_TABLES.pods,
+  NETWORK_TABLES.overloads,
+  NETWORK_TABLES.storage,
+  NETWORK_TABLES.podSizes,
+  NETWORK_TABLES.transfers,
+  NETWORK_TABLES.runOuts,
+] as const;
 
 export const TABLES = [
   {
@@ -205,39 +219,8 @@ export const TABLES = [
       text('reason', 'Why.'),
     ],
   },
-  {
-    name: 'samples',
-    about: 'Figures of each zone over time. Measures are those of the glossary.',
-    key: ['zone', 'at_micros'],
-    columns: [
-      text('zone', 'The zone.'),
-      integer('at_micros', 'When.', 'microseconds'),
-      integer('running_vms', "Customers' VMs that run."),
-      integer('running_appliances', 'Routing appliances that run.'),
-      integer('customers', 'Guest networks with at least one running VM.'),
-      real('fragmentation', 'Scatter of customers over pods, weighted by VMs.', 'share'),
-      real('host_fragmentation', 'Scatter of customers over hosts, weighted by VMs.', 'share'),
-      real('pods_per_customer', 'Pods with VMs of a customer, weighted by VMs.'),
-      real('hosts_per_customer', 'Hosts with VMs of a customer, weighted by VMs.'),
-      real('phantom_domains', "Hosts of a customer other than his routing appliance's, weighted by VMs."),
-      maybe(real('fragment_rate_16', 'Free CPU that no 16-CPU VM can use; absent: no CPU is free.', 'share')),
-      integer('vlans_in_use', 'VLAN IDs that guest networks hold.'),
-      integer('nics', 'Virtual NICs and bridges on hosts.'),
-      integer('cpu_millis_used', 'CPU held by VMs.', 'thousandths of a core'),
-      integer('cpu_millis_capacity', 'CPU that hosts in service may promise.', 'thousandths of a core'),
-      integer('cpu_millis_physical', 'CPU that hosts in service have.', 'thousandths of a core'),
-      integer('memory_bytes_used', 'Memory held by VMs and virtual NICs.', 'bytes'),
-      integer('memory_bytes_capacity', 'Memory that hosts in service may promise.', 'bytes'),
-      integer('memory_bytes_physical', 'Memory that hosts in service have.', 'bytes'),
-      integer('disk_bytes_used', 'Disk space held.', 'bytes'),
-      integer('disk_bytes_capacity', 'Disk space of storage servers.', 'bytes'),
-      maybe(
-        real('cpu_millis_demand', 'CPU that VMs ask for; absent: CPU use is not modelled.', 'thousandths of a core'),
-      ),
-      maybe(real('cpu_millis_short', 'What of it their hosts do not have; absent likewise.', 'thousandths of a core')),
-      maybe(integer('vms_short', 'VMs that get less CPU than they ask for; absent likewise.')),
-    ],
-  },
+  SAMPLES,
+  ...NETWORK_TABLE_LIST,
   {
     name: 'vlans',
     about: 'VLAN IDs of each zone over the whole run.',

@@ -15,7 +15,8 @@ import { SAMPLE_COLUMNS, SAMPLE_FIELDS } from './sample-columns.js';
 import { APPLICATION_ID, columnNames, createTable, SCHEMA_VERSION, TABLES, type TableName } from './schema.js';
 import { createDatabase, explained, sideFiles, type Database } from './sqlite.js';
 import { TransactionWriter } from './transaction-writer.js';
-import type { BillLine, Recorder, RunHeader, Sample, Summary } from './types.js';
+import { writeNetwork } from './network-rows.js';
+import type { BillLine, Recorder, RunDetails, RunHeader, Sample, Summary } from './types.js';
 
 /** Calls between two commits. */
 const COMMIT_CALLS = 100_000;
@@ -100,7 +101,7 @@ class FileRecorder implements SqliteRecorder {
     });
   }
 
-  finish(summary: Summary, bills: Iterable<BillLine> = []): void {
+  finish(summary: Summary, { bills = [], network }: RunDetails = {}): void {
     assert(this.state === 'begun', 'a run finishes once, after it began');
     const { lanes, durationMicros } = this.header!;
     this.orDiscard(() => {
@@ -108,6 +109,7 @@ class FileRecorder implements SqliteRecorder {
       this.transactions?.flush();
       for (const batch of this.batches) batch.flush();
       writeBills(this.database, bills);
+      if (network) writeNetwork(this.database, network);
       writeSummary(this.database, summary, lanes);
       insertRows(this.database, 'meta', [['complete', 'yes']]);
       this.database.exec('COMMIT');

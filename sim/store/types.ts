@@ -4,7 +4,10 @@
  */
 import type { Warning } from '../base/errors.js';
 import type { Transaction } from '../control/history.js';
+import type { BroadcastSummary } from '../measures/broadcast-result.js';
 import type { CpuSummary } from '../measures/cpu-result.js';
+import type { TrafficSummary } from '../measures/traffic-result.js';
+import type { NetworkTables } from './network-types.js';
 
 /** What is known of a run before it starts. */
 export interface RunHeader {
@@ -75,6 +78,26 @@ export interface Sample {
   cpuMillisShort: number | null;
   /** VMs that get less CPU than they ask for, their hosts sharing it fairly; null likewise. */
   vmsShort: number | null;
+  /** Customers' traffic, in bits per second; null: not modelled. */
+  bitsSameHost: number | null;
+  bitsSamePod: number | null;
+  bitsCrossPod: number | null;
+  bitsPublic: number | null;
+  /** null: disk use is not modelled. */
+  bitsStorage: number | null;
+  /** Means since the sample before; null: the network is not modelled, and so the next ones. */
+  bitsManagement: number | null;
+  bitsTransfers: number | null;
+  /** Shares of a capacity; above 1 more is asked for than there is. */
+  zoneSwitchUse: number | null;
+  hottestLinkUse: number | null;
+  linksOverloaded: number | null;
+  /** Operations per second; null: disk use is not modelled. */
+  iopsDemand: number | null;
+  iopsServed: number | null;
+  /** Broadcast and flooded frames a second that a host receives; and as one flat layer-2 network. */
+  framesPerHost: number;
+  flatFramesPerHost: number;
 }
 
 /** What a run writes down. Called off the event loop's account: it schedules nothing and folds nothing. */
@@ -83,8 +106,15 @@ export interface Recorder {
   /** `number` counts from 0 within the lane. The object is not kept by the caller: a recorder may keep it. */
   transaction(lane: number, number: number, transaction: Transaction): void;
   sample(sample: Sample): void;
-  /** The run ended whole; `summary.machine` is left out of the database. `bills`: where the scenario has prices. */
-  finish(summary: Summary, bills?: Iterable<BillLine>): void;
+  /** The run ended whole; `summary.machine` is left out of the database. */
+  finish(summary: Summary, details?: RunDetails): void;
+}
+
+/** What a run tells beyond its summary. */
+export interface RunDetails {
+  /** Where the scenario has prices. */
+  bills?: Iterable<BillLine> | undefined;
+  network?: NetworkTables | undefined;
 }
 
 /** A line of a customer's bill; null: of no meaning for this kind of line. */
@@ -158,6 +188,40 @@ export interface PromisedSummary {
   peakRatio: number | null;
 }
 
+/** Operations per second, means after the warm-up; shares of what was asked for. */
+export interface StorageSummary {
+  meanIops: number;
+  shortRatio: number;
+  /** Storage servers that were ever asked for more than they can do. */
+  serversShort: number;
+}
+
+export interface TransfersSummary {
+  started: number;
+  completed: number;
+  cancelled: number;
+  bytes: number;
+  /** Of completed ones; null: there were none. */
+  totalSeconds: { p50: number; p99: number; max: number } | null;
+}
+
+/** VLAN IDs of a zone, and what its switches had to hold of guest VLANs. */
+export interface VlanSummary {
+  /** Guest networks that can be at once; with IDs reused per pod, in all pods together. */
+  capacity: number;
+  peakInUse: number;
+  meanInUse: number;
+  /** Requests refused because no ID was left; and because switches could carry no more. */
+  refused: number;
+  refusedBySwitch: number;
+  /** The most that any pod switch carried, over the least limit of any; and the zone switch. Overlay: 0. */
+  podSwitchVlans: { peak: number; limit: number };
+  podSwitchVirtualPorts: { peak: number; limit: number };
+  zoneSwitchVlans: { peak: number; limit: number };
+  zoneSwitchVirtualPorts: { peak: number; limit: number };
+  podSwitchMacEntries: { peak: number; limit: number };
+}
+
 export interface ExpectationResult {
   measure: string;
   atLeast?: number;
@@ -211,9 +275,14 @@ export interface Summary {
   };
   overprovision: { cpu: PromisedSummary; memory: PromisedSummary };
   cpu: CpuSummary | null;
-  traffic: null;
-  broadcast: null;
-  vlans: Record<string, { capacity: number; peakInUse: number; meanInUse: number; refused: number }>;
+  /** null: neither traffic nor disk use nor flows are modelled. */
+  traffic: TrafficSummary | null;
+  /** null: nothing was asked of disks. */
+  storage: StorageSummary | null;
+  /** Copies and flows; null: there were none to be. */
+  transfers: TransfersSummary | null;
+  broadcast: BroadcastSummary;
+  vlans: Record<string, VlanSummary>;
   migrations: null;
   failures: null;
   availability: null;

@@ -1,0 +1,28 @@
+/** Rows of the network's tables, written and read back. */
+import { BatchInsert, type Value } from './batch-insert.js';
+import { NETWORK_TABLES } from './network-tables.js';
+import type { NetworkTables } from './network-types.js';
+import type { Database } from './sqlite.js';
+
+const KEYS = Object.keys(NETWORK_TABLES) as (keyof NetworkTables)[];
+
+export function writeNetwork(database: Database, tables: NetworkTables): void {
+  for (const key of KEYS) {
+    const { name, columns, fields } = NETWORK_TABLES[key];
+    const batch = new BatchInsert(
+      database,
+      name,
+      columns.map((column) => column.name),
+    );
+    for (const row of tables[key] as readonly unknown[] as readonly Record<string, Value>[])
+      batch.add(...fields.map((field) => row[field]!));
+    batch.flush();
+  }
+}
+
+/** In the order of their keys. */
+export function readNetwork<Key extends keyof NetworkTables>(database: Database, key: Key): NetworkTables[Key] {
+  const { name, columns, fields, key: order } = NETWORK_TABLES[key];
+  const list = columns.map((column, at) => `${column.name} AS ${fields[at]}`).join(', ');
+  return database.prepare(`SELECT ${list} FROM ${name} ORDER BY ${order.join(', ')}`).all() as NetworkTables[Key];
+}

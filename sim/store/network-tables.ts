@@ -1,0 +1,196 @@
+/**
+ * The tables of what the network carried: a column a field of their rows, complete by the rows' types, so that a row is
+ * written and read back field by field without another list of names.
+ */
+import { integer, maybe, real, text, type Column, type Table, type Unit } from './columns.js';
+import type { NetworkTables } from './network-types.js';
+
+type RowOf<Key extends keyof NetworkTables> = NetworkTables[Key][number];
+type Columns<Row> = { readonly [Field in keyof Row]-?: Column };
+
+export interface NetworkTable<Name extends string = string> extends Table {
+  readonly name: Name;
+  readonly fields: readonly string[];
+}
+
+function table<Key extends keyof NetworkTables, Name extends string>(
+  _rows: Key,
+  name: Name,
+  about: string,
+  key: readonly string[],
+  columns: Columns<RowOf<Key>>,
+): NetworkTable<Name> {
+  return { name, about, key, columns: Object.values<Column>(columns), fields: Object.keys(columns) };
+}
+
+const zone = text('zone', 'The zone.');
+const share = (name: string, about: string): Column => real(name, about, 'share');
+const rate = (name: string, about: string): Column => real(name, about, 'bits per second');
+const bits = (name: string, about: string): Column => real(name, about, 'bits');
+const perSecond = (name: string, about: string, unit: Unit = 'frames per second'): Column => real(name, about, unit);
+
+/** Empty where traffic, disk use and transfers are not modelled; `pod_broadcast` and `switches` never are. */
+export const NETWORK_TABLES = {
+  links: table(
+    'links',
+    'links',
+    'Links of the network, each in one direction; use is over its capacity, after the warm-up, as sampled.',
+    ['zone', 'fabric', 'link'],
+    {
+      zone,
+      link: text('link', 'Name: what it is the link of, and up (towards the zone switch) or down.'),
+      kind: text('kind', 'host, rack, pod-uplink, storage, template-store, management, public or vpn.'),
+      fabric: text('fabric', 'The switches that it belongs to: data, or those of one traffic class.'),
+      capacityBitsPerSecond: rate('capacity_bits_per_second', 'What it carries.'),
+      mean: share('mean', 'Mean use; above 1: more was asked for than there is.'),
+      p95: share('p95', 'Use that was not exceeded in 95 % of the time, to a percentage point.'),
+      peak: share('peak', 'Most that was used in any sample.'),
+      peakMicros: integer('peak_micros', 'When.', 'microseconds'),
+      highRatio: share('high_ratio', 'Time above 70 %.'),
+      guest: rate('guest', "Mean of customers' traffic, with the public network too."),
+      storage: rate('storage', 'Mean of operations on disks.'),
+      management: rate('management', 'Mean of commands, reports and consoles.'),
+      transfers: rate('transfers', 'Mean of copies and flows.'),
+    },
+  ),
+  switches: table(
+    'switches',
+    'switches',
+    'Switches, or pairs of them; the most that they had to hold, and limits of the smaller of a pair.',
+    ['zone', 'switch'],
+    {
+      zone,
+      switch: text('switch', 'Name of the switch or pair.'),
+      level: text('level', 'rack, pod or zone.'),
+      peakVlans: maybe(integer('peak_vlans', 'Guest VLANs active at once; absent: an overlay hides them.')),
+      vlanLimit: integer('vlan_limit', 'VLANs that it can carry.'),
+      peakVirtualPorts: maybe(
+        integer('peak_virtual_ports', 'Sum over its ports of guest VLANs carried; absent likewise.'),
+      ),
+      virtualPortLimit: integer('virtual_port_limit', 'Virtual ports that it can have.'),
+      peakMacEntries: integer('peak_mac_entries', 'MAC addresses behind it.'),
+      macTable: integer('mac_table', 'MAC addresses that it can remember.'),
+      meanBitsPerSecond: rate('mean_bits_per_second', 'Mean of what went through it.'),
+      peakBitsPerSecond: rate('peak_bits_per_second', 'Most of it in any sample.'),
+    },
+  ),
+  customers: table(
+    'customers',
+    'customer_traffic',
+    "What customers' VMs exchanged after the warm-up, by guest network.",
+    ['zone', 'account', 'network'],
+    {
+      zone,
+      account: text('account', 'Name of the account.'),
+      network: text('network', 'What its customer calls the guest network.'),
+      sameHost: bits('same_host', 'Within a host.'),
+      samePod: bits('same_pod', 'Between hosts of a pod.'),
+      crossPod: bits('cross_pod', 'Across pods.'),
+      toPublic: bits('to_public', 'To the public network.'),
+      fromPublic: bits('from_public', 'From it.'),
+    },
+  ),
+  pods: table('pods', 'pod_broadcast', 'Broadcast in each pod, per host, after the warm-up.', ['zone', 'pod'], {
+    zone,
+    pod: text('pod', 'Name of the pod; "flat": all hosts of the zone as one layer-2 network.'),
+    hosts: integer('hosts', 'Its hosts.'),
+    meanFramesPerSecond: perSecond('mean_frames_per_second', 'Frames that a host receives, mean over hosts and time.'),
+    maxFramesPerSecond: perSecond('max_frames_per_second', 'The most of any host in any sample.'),
+    floodedFramesPerSecond: perSecond('flooded_frames_per_second', 'Unicast frames among them, flooded.'),
+    cpuShare: share('cpu_share', "Of a host's CPU that they take."),
+    linkShare: share('link_share', "Of a host's uplink that they take."),
+  }),
+  overloads: table(
+    'overloads',
+    'overloads',
+    'Links that were asked for more than they have: when most was asked of each, by customer.',
+    ['zone', 'link', 'account', 'network'],
+    {
+      zone,
+      link: text('link', 'Name of the link.'),
+      atMicros: integer('at_micros', 'When most was asked of it.', 'microseconds'),
+      capacityBitsPerSecond: rate('capacity_bits_per_second', 'What it carries.'),
+      askedBitsPerSecond: rate('asked_bits_per_second', 'What all customers asked of it.'),
+      othersBitsPerSecond: rate('others_bits_per_second', 'What storage and management took first.'),
+      account: text('account', 'Name of the account.'),
+      network: text('network', 'Its guest network.'),
+      accountAskedBitsPerSecond: rate('account_asked_bits_per_second', 'What it asked of the link.'),
+      accountGetsBitsPerSecond: rate(
+        'account_gets_bits_per_second',
+        'What it gets where customers share max-min fairly.',
+      ),
+    },
+  ),
+  storage: table(
+    'storage',
+    'storage_use',
+    'What VMs asked of storage servers, after the warm-up.',
+    ['zone', 'server'],
+    {
+      zone,
+      server: text('server', 'Name of the storage server.'),
+      capacityIops: perSecond('capacity_iops', 'What it can do.', 'operations per second'),
+      meanIops: perSecond('mean_iops', 'Mean of what was asked for.', 'operations per second'),
+      peakIops: perSecond('peak_iops', 'Most that was asked for.', 'operations per second'),
+      shortRatio: share('short_ratio', 'Of what was asked for, what it could not do.'),
+      timeShortRatio: share('time_short_ratio', 'Time in which it was asked for more than it can do.'),
+    },
+  ),
+  podSizes: table(
+    'podSizes',
+    'pod_sizes',
+    'How many VMs of an offering each pod can bear, empty.',
+    ['zone', 'pod', 'offering'],
+    {
+      zone,
+      pod: text('pod', 'Name of the pod.'),
+      offering: text('offering', 'Name of the offering.'),
+      iopsPerVm: perSecond('iops_per_vm', 'What each VM may ask for: its throttle.', 'operations per second'),
+      vmsByStorage: integer('vms_by_storage', "VMs whose operations the pod's storage servers can do."),
+      vmsByHosts: integer('vms_by_hosts', 'VMs that its hosts have CPU and memory for.'),
+    },
+  ),
+  transfers: table(
+    'transfers',
+    'transfers',
+    'Copies and flows, each shared its links max-min fairly with the others.',
+    ['zone', 'transfer'],
+    {
+      zone,
+      transfer: integer('transfer', 'In the order of beginning, from 0.'),
+      kind: text('kind', 'template, flow ...'),
+      source: text('source', 'From where.'),
+      destination: text('destination', 'To where.'),
+      bytes: integer('bytes', 'How much.', 'bytes'),
+      beginMicros: integer('begin_micros', 'When it began.', 'microseconds'),
+      endMicros: maybe(
+        integer('end_micros', 'When it ended; absent: it had not at the end of the run.', 'microseconds'),
+      ),
+      outcome: text('outcome', 'done, cancelled or under-way.'),
+      meanBitsPerSecond: maybe(
+        rate('mean_bits_per_second', 'Over its whole time; absent: it did not come to its end.'),
+      ),
+    },
+  ),
+  runOuts: table(
+    'runOuts',
+    'run_outs',
+    'What there is only so much of, and when it is used up if it goes on growing as it did after the warm-up.',
+    ['zone', 'what'],
+    {
+      zone,
+      what: text('what', 'vlan-ids, memory, cpu, iops, and uplinks by their names.'),
+      unit: text('unit', 'Of capacity and use.'),
+      capacity: real('capacity', 'How much there is.'),
+      inUse: real('in_use', 'In use at the end, on a straight line through the samples.'),
+      perDay: real('per_day', 'What is added a day.'),
+      atMicros: maybe(
+        integer(
+          'at_micros',
+          'When it is used up, from the beginning of the run; absent: it does not grow beyond doubt.',
+          'microseconds',
+        ),
+      ),
+    },
+  ),
+} as const;

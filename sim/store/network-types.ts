@@ -1,0 +1,143 @@
+/**
+ * What a run tells of its network beyond the summary: rows of the tables of links, switches, customers, pods, overloads,
+ * storage servers, transfers and run-outs. Means, percentiles and peaks are after the warm-up; uses are shares of a capacity
+ * (above 1: more was asked for than there is).
+ */
+
+/** A link in one direction. */
+export interface LinkRow {
+  zone: string;
+  /** "z1/p01/h01 up": up is towards the zone switch. */
+  link: string;
+  kind: string;
+  /** The switches that it belongs to: data, or those of a traffic class of its own. */
+  fabric: string;
+  capacityBitsPerSecond: number;
+  mean: number;
+  p95: number;
+  peak: number;
+  peakMicros: number;
+  /** Share of the time above 70 %. */
+  highRatio: number;
+  /** Means by class, in bits per second. */
+  guest: number;
+  storage: number;
+  management: number;
+  transfers: number;
+}
+
+/** A switch, or a pair that carries the same. */
+export interface SwitchRow {
+  zone: string;
+  switch: string;
+  level: 'rack' | 'pod' | 'zone';
+  /** The most that were active at once; the limit is of the smaller of a pair. null: of no meaning (overlay). */
+  peakVlans: number | null;
+  vlanLimit: number;
+  peakVirtualPorts: number | null;
+  virtualPortLimit: number;
+  peakMacEntries: number;
+  macTable: number;
+  /** Mean and most of what went through it, in bits per second. */
+  meanBitsPerSecond: number;
+  peakBitsPerSecond: number;
+}
+
+/** What a customer's VMs exchanged after the warm-up, in bits. */
+export interface CustomerTrafficRow {
+  zone: string;
+  account: string;
+  network: string;
+  sameHost: number;
+  samePod: number;
+  crossPod: number;
+  toPublic: number;
+  fromPublic: number;
+}
+
+export interface PodBroadcastRow {
+  zone: string;
+  pod: string;
+  hosts: number;
+  meanFramesPerSecond: number;
+  maxFramesPerSecond: number;
+  floodedFramesPerSecond: number;
+  cpuShare: number;
+  linkShare: number;
+}
+
+/** A link when it was asked for most, and what a customer asked of it and gets where all share it max-min fairly. */
+export interface OverloadRow {
+  zone: string;
+  link: string;
+  atMicros: number;
+  capacityBitsPerSecond: number;
+  /** Of all customers together; what is no customer's goes first. */
+  askedBitsPerSecond: number;
+  othersBitsPerSecond: number;
+  account: string;
+  network: string;
+  accountAskedBitsPerSecond: number;
+  accountGetsBitsPerSecond: number;
+}
+
+export interface StorageUseRow {
+  zone: string;
+  server: string;
+  capacityIops: number;
+  meanIops: number;
+  peakIops: number;
+  /** Of what was asked for, what could not be served; share of the time in which that was so. */
+  shortRatio: number;
+  timeShortRatio: number;
+}
+
+/** How many VMs of an offering a pod can bear: by its storage servers' operations, and by its hosts. */
+export interface PodSizeRow {
+  zone: string;
+  pod: string;
+  offering: string;
+  /** Operations a second that each VM may ask for: its throttle. */
+  iopsPerVm: number;
+  vmsByStorage: number;
+  vmsByHosts: number;
+}
+
+export interface TransferRow {
+  zone: string;
+  /** In the order of beginning, from 0. */
+  transfer: number;
+  kind: string;
+  source: string;
+  destination: string;
+  bytes: number;
+  beginMicros: number;
+  /** null: under way at the end, or cancelled. */
+  endMicros: number | null;
+  outcome: 'done' | 'cancelled' | 'under-way';
+  meanBitsPerSecond: number | null;
+}
+
+/** Something that there is only so much of, and when it is used up if it goes on growing as it does. */
+export interface RunOutRow {
+  zone: string;
+  what: string;
+  unit: string;
+  capacity: number;
+  inUse: number;
+  perDay: number;
+  /** From the beginning of the run; null: it does not grow beyond doubt. */
+  atMicros: number | null;
+}
+
+export interface NetworkTables {
+  links: LinkRow[];
+  switches: SwitchRow[];
+  customers: CustomerTrafficRow[];
+  pods: PodBroadcastRow[];
+  overloads: OverloadRow[];
+  storage: StorageUseRow[];
+  podSizes: PodSizeRow[];
+  transfers: TransferRow[];
+  runOuts: RunOutRow[];
+}
