@@ -73,6 +73,53 @@ export const MODELS: readonly ModelCard[] = [
     ignores: 'spanning tree delay, calls that take longer the more bridges there are',
   },
   {
+    name: 'broadcast-parameters',
+    file: 'broadcast/parameters.ts',
+    equation: "p = the scenario's value where it gives one, else the table's; a unit, a source and a mark by constant",
+    source:
+      'by constant: timers of Linux 6.18 (sysctl), announcements of QEMU 8.2.7; rates and CPU costs are assumptions or figures of other networks, marked to calibrate',
+    range: 'values 0 and more; a neighbour table of at least one entry',
+    ignores: 'differences within a kind of member, times of the day, guests that are not Linux',
+  },
+  {
+    name: 'broadcast-emission',
+    file: 'broadcast/emission.ts',
+    equation:
+      'b = d + n + f max(0, m - C) + s x (discovery, new peers, evicted peers, dead addresses); boot a + h frames, migration r a NIC, dead peer s; frames a second, frames',
+    source:
+      "Linux' neighbour cache (re-validation is unicast, so nothing in proportion to peers over 30 s), QEMU's announcements; rates to calibrate",
+    range: 'm >= 0 peers, rates >= 0; contacts that do not go round the peers in a circle',
+    ignores: "what is learnt from others' requests, entries refused instead of evicted, repeated attempts, IPv6",
+  },
+  {
+    name: 'broadcast-flooding',
+    file: 'broadcast/flooding.ts',
+    equation:
+      'u = max(0, Ta - Tm) / Ta of the time a silent receiver is flooded; o = max(0, 1 - c / e) of unicast frames past the MAC table',
+    source: "the timers' definitions; Cisco's defaults as vendors' pages are quoted (14,400 s and 300 s: 98 %)",
+    range: 'Ta > 0, Tm >= 0; which entries are missing has nothing to do with traffic',
+    ignores: 'receivers that send now and then, asymmetric paths, hash collisions',
+  },
+  {
+    name: 'broadcast-reception',
+    file: 'broadcast/reception.ts',
+    equation:
+      'R = sum over domains carried of (B - b); L = 8 (z + g) R; S = R (cr + m cv) / k, or R cd / k where the host has no member',
+    source: 'definition of flooding in a VLAN; cr = 1 us, cv = 5 us, cd = 0.3 us: assumptions, to calibrate',
+    range: 'rates at which a host keeps up',
+    ignores: 'interrupts taken together, filters in network cards, CPUs of switches',
+  },
+  {
+    name: 'vlan',
+    file: 'vlan.ts',
+    equation:
+      'N = p (IDs unique in a zone), p z (in a pod), 2^24 - r (overlay); q = (M - h) / M, h = 50 B; P = sum over ports of VLANs carried; E = hosts + NICs',
+    source:
+      "IEEE 802.1Q, RFC 7348; ports times VLANs as in Cisco's Nexus guide; limits of switches by device in the file",
+    range: 'IDs 1 to 4094; one switch that all hosts of a pod hang on',
+    ignores: 'IDs that vendors keep, spanning tree instances, how an overlay carries broadcasts',
+  },
+  {
     name: 'azure-cpu-use',
     file: 'workload/azure-cpu-use.ts',
     equation: "mean CPU use of a VM = Q(u); quantile of the published distribution, a share of the VM's CPU",
