@@ -86,6 +86,18 @@ export const BROADCAST_CONSTANTS = {
   },
   macAgeingSeconds: { value: 300, unit: 's', source: "Cisco IOS' default, as pages that quote it", calibrate: false },
   frameBytes: { value: 64, unit: 'B', source: 'IEEE 802.3: the shortest frame', calibrate: false },
+  unicastFrameBytes: {
+    value: 800,
+    unit: 'B',
+    source: 'assumption: between full frames of bulk data and short acknowledgements',
+    calibrate: true,
+  },
+  activePeers: {
+    value: 4,
+    unit: 'peers',
+    source: 'assumption: the order of the 2 to 6 correspondents a server is quoted to have (Kandula et al., IMC 2009)',
+    calibrate: true,
+  },
   frameGapBytes: { value: 20, unit: 'B', source: 'IEEE 802.3: preamble and gap', calibrate: false },
   receiveSeconds: {
     value: 1e-6,

@@ -124,6 +124,24 @@ export class GuestTraffic implements PlantObserver {
     talking.routed.addLoads(factor, loads);
   }
 
+  /**
+   * What the switches of a pod (null: of the zone) bring to the guest network's VMs, and what of it to VMs that send
+   * nothing, in bits per second.
+   */
+  delivered(network: number, pod: number | null): { bitsPerSecond: number; toSilentBitsPerSecond: number } {
+    const sum = { bitsPerSecond: 0, toSilentBitsPerSecond: 0 };
+    const talking = this.networks.get(network);
+    if (talking === undefined) return sum;
+    const { traffic, curve } = talking;
+    const factor = factorAt(curve, this.ports.now());
+    for (const [host] of traffic.hosts.places()) {
+      if (pod !== null && this.ports.placeOf(host).pod !== pod) continue;
+      sum.bitsPerSecond += factor * traffic.takenAt(traffic.hosts, host);
+      sum.toSilentBitsPerSecond += factor * traffic.takenAt(traffic.hosts, host, true);
+    }
+    return sum;
+  }
+
   /** Guest networks that talk, or did. */
   allNetworks(): Iterable<number> {
     return this.networks.keys();

@@ -79,11 +79,12 @@ export class NetworkTraffic {
     return sum;
   }
 
-  takenAt(level: PairCounts, place: number): number {
+  /** `silent`: only by VMs that send nothing to anybody. */
+  takenAt(level: PairCounts, place: number, silent = false): number {
     const there = level.at(place);
     let sum = 0;
     for (let a = 0; there !== undefined && a < there.length; a++) {
-      if (there[a] === 0) continue;
+      if (there[a] === 0 || (silent && this.sends[a]! > 0)) continue;
       let ofOne = this.takes[a]!;
       for (let b = 0; b < there.length; b++) ofOne -= this.rate(b, a) * there[b]!;
       sum += there[a]! * ofOne;
