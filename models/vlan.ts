@@ -10,8 +10,8 @@
  *   E = n + i          entries of a pod switch's MAC table
  *
  *   p  VLAN IDs of the pool, of 1 to 4094 (802.1Q reserves 0 and 4095)    z  pods of the zone    r  overlay IDs kept back
- *   M  MTU of the links [bytes]     h  bytes that the overlay puts around a packet: for VXLAN over IPv4 14 (inner Ethernet)
- *   + 20 (IPv4) + 8 (UDP) + 8 (VXLAN) = 50; each frame also grows by so much, its time on the wire, in seconds, in proportion
+ *   M  MTU of the links [bytes]     h  bytes that the overlay puts around a packet: for VXLAN over IPv4 14 (inner
+ *   Ethernet) + 20 (IPv4) + 8 (UDP) + 8 (VXLAN) = 50; each frame grows by so much, and its seconds on the wire with it
  *   n  hosts on the switch     u  uplink ports     A  VLANs active on the switch: with a member in the pod
  *   V  sum over hosts of the VLANs with a member there     i  virtual NICs in the pod
  *

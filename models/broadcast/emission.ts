@@ -14,15 +14,16 @@
  *   i, j, w  first gap, step and longest gap of the announcements [s]
  *
  * A peer that is known is asked again by UNICAST when its entry is stale: a timer of m / 30 s, as often assumed, is
- * wrong by orders of magnitude. Renewals of a DHCP lease are unicast too: there are none in b. With C of m peers
- * in the table, and each contact as likely to be with any peer whatever the table holds, C / m of the contacts m f find an entry,
- * whichever entry makes room: hence e.
+ * wrong by orders of magnitude. Renewals of a DHCP lease are unicast too: there are none in b. With C of m peers in the
+ * table, and each contact as likely to be with any peer whatever the table holds, C / m of the contacts m f find an
+ * entry, whichever entry makes room: hence e.
  *
  * Source: Linux' neighbour cache (net/core/neighbour.c; sysctls of 6.18), QEMU's net/announce.c; rates by constant in
  * parameters.ts, most of them to calibrate.
  * Valid range: m >= 0, rates >= 0; contacts that do not go round the peers in a circle (then every one of them misses).
- * Ignored: what a member learns from others' requests (at most it halves n), entries refused instead of evicted, the time for
- * which a resolution is under way, attempts repeated by those who cannot believe it, IPv6.
+ * Ignored: what a member learns from others' requests (at most it halves n), entries refused instead of evicted, the time
+ * for which a resolution is under way, attempts repeated by those who cannot believe it, routers that ask again by
+ * broadcast whenever an entry runs out (m / Ta a second), IPv6.
  */
 import { assert } from '../../sim/base/assert.js';
 import type { BroadcastParameters } from './parameters.js';

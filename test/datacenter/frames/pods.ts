@@ -18,7 +18,7 @@ export function station(name: string, spec: Partial<StationSpec>): StationSpec {
   return { ...SILENT, ...spec, name };
 }
 
-/** `count` stations of one VLAN, the first with the number `from`, dealt to the hosts in turn; each speaks to the next `peers`. */
+/** `count` stations of one VLAN, from number `from` on, dealt to the hosts in turn; each speaks to the next `peers`. */
 export function ring(
   { from, count, hosts, peers }: { from: number; count: number; hosts: readonly number[]; peers: number },
   spec: Partial<StationSpec>,
