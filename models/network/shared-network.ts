@@ -269,16 +269,11 @@ export class SharedNetwork {
     if (!this.changed) return;
     this.changed = false;
     const { traffic, clock } = this;
-    const { levels, ends } = traffic;
+    const { levels } = traffic;
     let all = this.solver.solve();
     while (this.quiet.check(all, clock)) all = this.solver.solve() || all;
     if (all) {
-      for (let bundle = 0; bundle < levels.bundleEnd; bundle++)
-        if (levels.weight[bundle]! > 0) {
-          traffic.adopt(bundle, clock);
-          ends.setUnordered(bundle, traffic.endOf(bundle));
-        }
-      ends.order();
+      traffic.adoptAll(clock);
       levels.untouchAll();
       this.quiet.look(clock);
     }

@@ -58,12 +58,12 @@ export class Filling {
   }
 
   private addWeights(): void {
-    const { fair, weight: weights, bundleEnd, paths } = this.levels;
+    const { fair, weight: weights, live, liveCount, paths } = this.levels;
     const { first, lengths, links } = paths;
     const sums = this.weight;
-    for (let bundle = 0; bundle < bundleEnd; bundle++) {
+    for (let at = 0; at < liveCount; at++) {
+      const bundle = live[at]!;
       const weight = weights[bundle]!;
-      if (weight === 0) continue;
       fair[bundle] = Infinity;
       const from = first[bundle]!;
       const to = from + lengths[bundle]!;

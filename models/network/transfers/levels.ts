@@ -27,8 +27,10 @@ export class Levels {
   /** By bundle; a weight of 0: there is no such bundle. */
   weight = new Float64Array(64);
   fair = new Float64Array(64);
-  /** Bundles lie below it. */
-  bundleEnd = 0;
+  /** The bundles that there are: the first `liveCount`. */
+  live = new Int32Array(64);
+  liveCount = 0;
+  private livePlaces = new Int32Array(64);
 
   /** Links to solve anew, by a level below which nothing about them has changed. */
   readonly dirty = new IndexedHeap();
@@ -46,10 +48,23 @@ export class Levels {
     return link;
   }
 
+  /** Of weight 0. */
   addBundle(bundle: number): void {
-    this.bundleEnd = Math.max(this.bundleEnd, bundle + 1);
     this.weight = grownFloats(this.weight, bundle + 1);
     this.fair = grownFloats(this.fair, bundle + 1);
+    this.live = grownInts(this.live, bundle + 1);
+    this.livePlaces = grownInts(this.livePlaces, bundle + 1);
+    this.weight[bundle] = 0;
+    this.live[this.liveCount] = bundle;
+    this.livePlaces[bundle] = this.liveCount++;
+  }
+
+  removeBundle(bundle: number): void {
+    this.weight[bundle] = 0;
+    const last = this.live[--this.liveCount]!;
+    this.live[this.livePlaces[bundle]!] = last;
+    this.livePlaces[last] = this.livePlaces[bundle]!;
+    this.paths.detach(bundle);
   }
 
   /** Something on the link changed, at or above this level. */

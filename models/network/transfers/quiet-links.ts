@@ -8,12 +8,12 @@ import { grownFloats, grownInts } from './grown.js';
 import type { Traffic } from './traffic.js';
 
 /** Left out below this share of its capacity and from this many flows on; told apart again above that share. */
-const QUIET_BELOW = 0.6;
-const QUIET_FLOWS = 8;
-const LOUD_ABOVE = 0.9;
+const QUIET_BELOW = 0.85;
+const QUIET_FLOWS = 4;
+const LOUD_ABOVE = 0.97;
 /** Where it is worth looking: so many bundles on links, and not more often than each so many solutions from scratch. */
 const QUIET_ENTRIES = 1_000;
-const LOOK_EVERY = 64;
+const LOOK_EVERY = 32;
 const LARGEST_GROWTH = 1e60;
 
 export class QuietLinks {
@@ -40,10 +40,9 @@ export class QuietLinks {
   check(all: boolean, now: number): boolean {
     if (this.count === 0) return false;
     const { levels } = this.traffic;
-    let most = 0;
-    if (all) for (let bundle = 0; bundle < levels.bundleEnd; bundle++) most = Math.max(most, this.countBundle(bundle));
-    else
-      for (let at = 0; at < levels.touchedCount; at++) most = Math.max(most, this.countBundle(levels.touched[at]!));
+    const most = all
+      ? this.countBundles(levels.live, levels.liveCount)
+      : this.countBundles(levels.touched, levels.touchedCount);
     for (const flow of this.fresh) if (this.traffic.bundles[flow]! >= 0) this.addFlow(flow, this.newRate(flow));
     this.fresh.length = 0;
     this.growth *= 1 + most;
@@ -97,18 +96,27 @@ export class QuietLinks {
     this.setBound(link, this.newLoad(link) / this.growth);
   }
 
-  /** A bundle's growth, where it is not added to its flows' links one by one: whichever is less work. */
-  private countBundle(bundle: number): number {
+  /** The most that any bundle has grown by, beside those that are added to their flows' links one by one. */
+  private countBundles(bundles: Int32Array, count: number): number {
     const { traffic } = this;
-    const { levels, queues, counted } = traffic;
-    if (levels.weight[bundle] === 0) return 0;
-    const before = counted[bundle]!;
-    const after = traffic.newSpeed(bundle);
-    if (after === before) return 0;
-    counted[bundle] = after;
-    if (after < before) return 0;
+    const { counted } = traffic;
+    let most = 0;
+    for (let at = 0; at < count; at++) {
+      const bundle = bundles[at]!;
+      if (traffic.levels.weight[bundle] === 0) continue;
+      const before = counted[bundle]!;
+      const after = traffic.newSpeed(bundle);
+      counted[bundle] = after;
+      if (after > before * (1 + most)) most = Math.max(most, this.countGrowth(bundle, before, after));
+    }
+    return most;
+  }
+
+  /** Whichever is less work: all bounds raised by its growth, or its flows' links by what they have more (also where it was nothing). */
+  private countGrowth(bundle: number, before: number, after: number): number {
+    const { traffic } = this;
+    const { queues } = traffic;
     const growth = after / before - 1;
-    // Also from 0, and where nothing holds it back.
     if (growth < Infinity && queues.counts[bundle]! * 8 > growth * this.flowEntries) return growth;
     for (let flow = queues.heads[bundle]!; flow >= 0; flow = queues.nextInList[flow]!)
       this.addFlow(flow, (after - before) * traffic.unitOf(flow));
@@ -136,15 +144,19 @@ export class QuietLinks {
     // Downwards: one that is admitted is replaced by the last of the list.
     for (let at = this.count - 1; at >= 0; at--) {
       const link = this.list[at]!;
-      if (this.bound[link]! * this.growth >= capacity[link]!) this.bound[link] = this.newLoad(link) / this.growth;
-      const load = this.bound[link]! * this.growth;
-      if (load <= LOUD_ABOVE * capacity[link]!) this.setBound(link, this.bound[link]!);
-      else {
-        this.admit(link, now);
-        if (load <= capacity[link]!) continue;
-        this.traffic.levels.mark(link, 0);
-        overfull = true;
+      const most = capacity[link]!;
+      if (this.bound[link]! * this.growth >= most) {
+        const load = this.newLoad(link);
+        this.bound[link] = load / this.growth;
+        if (load > LOUD_ABOVE * most) {
+          this.admit(link, now);
+          if (load <= most) continue;
+          this.traffic.levels.mark(link, 0);
+          overfull = true;
+          continue;
+        }
       }
+      this.setBound(link, this.bound[link]!);
     }
     return overfull;
   }

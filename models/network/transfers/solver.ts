@@ -7,9 +7,9 @@ import type { Levels } from './levels.js';
 import { Repair } from './repair.js';
 
 /** Mending may visit so many bundles on links for each one there is, and so many in any case. */
-const BUDGET_SHARE = 0.5;
-const LEAST_BUDGET = 400;
-const LONGEST_PAUSE = 128;
+const BUDGET_SHARE = 2;
+const LEAST_BUDGET = 800;
+const LONGEST_PAUSE = 512;
 
 export class Solver {
   private readonly filling: Filling;
@@ -34,7 +34,7 @@ export class Solver {
         return false;
       }
       this.pause = this.nextPause;
-      this.nextPause = Math.min(LONGEST_PAUSE, 2 * this.nextPause);
+      this.nextPause = Math.min(LONGEST_PAUSE, 4 * this.nextPause);
     }
     this.filling.fill();
     return true;

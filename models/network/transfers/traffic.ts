@@ -120,6 +120,17 @@ export class Traffic {
     this.speed[bundle] = speed;
   }
 
+  /** The same for all, and when they end. */
+  adoptAll(now: number): void {
+    const { levels, ends } = this;
+    for (let at = 0; at < levels.liveCount; at++) {
+      const bundle = levels.live[at]!;
+      this.adopt(bundle, now);
+      ends.setUnordered(bundle, this.endOf(bundle));
+    }
+    ends.order();
+  }
+
   /** Of the flow that ends first; Infinity where it stalls. */
   endOf(bundle: number): number {
     const flow = this.queues.firsts[bundle]!;
@@ -154,7 +165,6 @@ export class Traffic {
     if (bundle >= this.speed.length) this.growBundles(bundle);
     this.levels.paths.attach(bundle, this.path, length);
     if (!alone) this.index.add(bundle, this.path, length);
-    this.levels.weight[bundle] = 0;
     this.levels.fair[bundle] = from < 0 ? this.levels.leastLevel(bundle) : this.levels.fair[from]!;
     this.speed[bundle] = from < 0 ? 0 : this.speed[from]!;
     this.counted[bundle] = from < 0 ? 0 : this.counted[from]!;
@@ -178,8 +188,7 @@ export class Traffic {
     levels.touch(bundle);
     if (queues.counts[bundle]! > 0) levels.weight[bundle] = this.weightWithout(flow, bundle);
     else {
-      levels.weight[bundle] = 0;
-      levels.paths.detach(bundle);
+      levels.removeBundle(bundle);
       if (!(this.guarantee[flow]! > 0)) this.index.remove(bundle);
       this.index.release(bundle);
       this.ends.remove(bundle);
