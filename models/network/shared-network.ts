@@ -31,6 +31,7 @@ import { Guarantees } from './transfers/guarantees.js';
 import { QuietLinks } from './transfers/quiet-links.js';
 import { Solver } from './transfers/solver.js';
 import { Traffic } from './transfers/traffic.js';
+import { TUNING, type Tuning } from './transfers/tuning.js';
 
 export interface FlowRequest {
   /** Numbers of links, as `addLink` gave them. */
@@ -58,8 +59,8 @@ const NO_CAP = -1;
 
 export class SharedNetwork {
   private readonly traffic = new Traffic();
-  private readonly solver = new Solver(this.traffic.levels);
-  private readonly quiet = new QuietLinks(this.traffic);
+  private readonly solver: Solver;
+  private readonly quiet: QuietLinks;
   private readonly guarantees = new Guarantees(this.traffic);
   private readonly numbers = new FlowNumbers();
 
@@ -78,7 +79,9 @@ export class SharedNetwork {
   private readonly unusedCaps: number[] = [];
   private path = new Int32Array(16);
 
-  constructor(capacitiesBitsPerSecond: ArrayLike<number> = []) {
+  constructor(capacitiesBitsPerSecond: ArrayLike<number> = [], tuning: Tuning = TUNING) {
+    this.solver = new Solver(this.traffic.levels, tuning);
+    this.quiet = new QuietLinks(this.traffic, tuning);
     for (let link = 0; link < capacitiesBitsPerSecond.length; link++) this.addLink(capacitiesBitsPerSecond[link]!);
   }
 

@@ -14,6 +14,7 @@ export class Filling {
   private left = new Float64Array(16);
   private weight = new Float64Array(16);
   private open = new Int32Array(16);
+  private unsettled = new Int32Array(16);
 
   constructor(private readonly levels: Levels) {}
 
@@ -76,32 +77,40 @@ export class Filling {
     const { fair, free, level, weight: weights, paths } = this.levels;
     const members = paths.members[link]!;
     const count = paths.counts[link]!;
+    this.unsettled = grownInts(this.unsettled, count);
+    const { unsettled } = this;
+    let unsettledCount = 0;
     // Summed up anew: what was taken off bit by bit has its rounding errors.
     let taken = 0;
     let weight = 0;
     for (let at = 0; at < count; at++) {
       const bundle = members[at]!;
-      if (fair[bundle]! === Infinity) weight += weights[bundle]!;
-      else taken += weights[bundle]! * fair[bundle]!;
+      const own = fair[bundle]!;
+      if (own === Infinity) {
+        weight += weights[bundle]!;
+        unsettled[unsettledCount++] = bundle;
+      } else taken += weights[bundle]! * own;
     }
-    const share = Math.max(0, (free[link]! - taken) / weight);
-    level[link] = share;
-    for (let at = 0; at < count; at++) if (fair[members[at]!] === Infinity) this.settleBundle(members[at]!, share);
+    level[link] = Math.max(0, (free[link]! - taken) / weight);
+    this.settleBundles(unsettledCount, level[link]);
   }
 
-  private settleBundle(bundle: number, share: number): void {
-    const { left, weight: sums, open } = this;
+  private settleBundles(count: number, share: number): void {
+    const { left, weight: sums, open, unsettled } = this;
     const { fair, weight: weights, paths } = this.levels;
     const { links, first, lengths } = paths;
-    const weight = weights[bundle]!;
-    fair[bundle] = share;
-    const from = first[bundle]!;
-    const to = from + lengths[bundle]!;
-    for (let entry = from; entry < to; entry++) {
-      const link = links[entry]!;
-      left[link]! -= share * weight;
-      sums[link]! -= weight;
-      open[link]!--;
+    for (let at = 0; at < count; at++) {
+      const bundle = unsettled[at]!;
+      const weight = weights[bundle]!;
+      fair[bundle] = share;
+      const from = first[bundle]!;
+      const to = from + lengths[bundle]!;
+      for (let entry = from; entry < to; entry++) {
+        const link = links[entry]!;
+        left[link]! -= share * weight;
+        sums[link]! -= weight;
+        open[link]!--;
+      }
     }
   }
 }

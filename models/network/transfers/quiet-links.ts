@@ -6,14 +6,8 @@
  */
 import { grownFloats, grownInts } from './grown.js';
 import type { Traffic } from './traffic.js';
+import type { Tuning } from './tuning.js';
 
-/** Left out below this share of its capacity and from this many flows on; told apart again above that share. */
-const QUIET_BELOW = 0.85;
-const QUIET_FLOWS = 4;
-const LOUD_ABOVE = 0.97;
-/** Where it is worth looking: so many bundles on links, and not more often than each so many solutions from scratch. */
-const QUIET_ENTRIES = 1_000;
-const LOOK_EVERY = 32;
 const LARGEST_GROWTH = 1e60;
 
 export class QuietLinks {
@@ -30,7 +24,10 @@ export class QuietLinks {
   private fresh: number[] = [];
   private untilLook = 0;
 
-  constructor(private readonly traffic: Traffic) {}
+  constructor(
+    private readonly traffic: Traffic,
+    private readonly tuning: Tuning,
+  ) {}
 
   started(flow: number): void {
     if (this.count > 0) this.fresh.push(flow);
@@ -64,8 +61,8 @@ export class QuietLinks {
 
   /** After a solution from scratch. */
   look(now: number): void {
-    if (this.untilLook-- > 0 || this.traffic.levels.paths.entryCount < QUIET_ENTRIES) return;
-    this.untilLook = LOOK_EVERY;
+    if (this.untilLook-- > 0 || this.traffic.levels.paths.entryCount < this.tuning.quietEntries) return;
+    this.untilLook = this.tuning.lookEvery;
     const { traffic } = this;
     const from = this.count;
     for (let link = 0; link < traffic.paths.members.length; link++) if (this.isQuiet(link)) this.leaveOut(link);
@@ -81,8 +78,8 @@ export class QuietLinks {
       quiet[link] === 0 &&
       capacity[link]! > 0 &&
       levels.level[link] === Infinity &&
-      paths.counts[link]! >= QUIET_FLOWS &&
-      this.newLoad(link) <= QUIET_BELOW * capacity[link]!
+      paths.counts[link]! >= this.tuning.quietFlows &&
+      this.newLoad(link) <= this.tuning.quietBelow * capacity[link]!
     );
   }
 
@@ -148,7 +145,7 @@ export class QuietLinks {
       if (this.bound[link]! * this.growth >= most) {
         const load = this.newLoad(link);
         this.bound[link] = load / this.growth;
-        if (load > LOUD_ABOVE * most) {
+        if (load > this.tuning.loudAbove * most) {
           this.admit(link, now);
           if (load <= most) continue;
           this.traffic.levels.mark(link, 0);

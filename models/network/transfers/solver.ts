@@ -5,10 +5,8 @@
 import { Filling } from './filling.js';
 import type { Levels } from './levels.js';
 import { Repair } from './repair.js';
+import type { Tuning } from './tuning.js';
 
-/** Mending may visit so many bundles on links for each one there is, and so many in any case. */
-const BUDGET_SHARE = 2;
-const LEAST_BUDGET = 800;
 const LONGEST_PAUSE = 512;
 
 export class Solver {
@@ -18,7 +16,10 @@ export class Solver {
   private pause = 0;
   private nextPause = 1;
 
-  constructor(private readonly levels: Levels) {
+  constructor(
+    private readonly levels: Levels,
+    private readonly tuning: Tuning,
+  ) {
     this.filling = new Filling(levels);
     this.repair = new Repair(levels);
   }
@@ -29,7 +30,8 @@ export class Solver {
     if (levels.dirty.size === 0) return false;
     if (this.pause > 0) this.pause--;
     else {
-      if (this.repair.mend(Math.max(LEAST_BUDGET, BUDGET_SHARE * levels.paths.entryCount))) {
+      const { leastBudget, budgetShare } = this.tuning;
+      if (this.repair.mend(Math.max(leastBudget, budgetShare * levels.paths.entryCount))) {
         this.nextPause = 1;
         return false;
       }
