@@ -1,0 +1,172 @@
+/**
+ * Finite transfers of a zone on its lane: copies and flows that share what links have left max-min fairly. Guarantees that each
+ * ends when its last bit is through, that rates follow every change of the other traffic in the instant it happens, and that
+ * nothing is scheduled while nothing is under way.
+ *
+ * Where other traffic follows a curve over the day, what it leaves is brought up to date every `CURVE_STEP_MICROS`.
+ */
+import { assert } from '../base/assert.js';
+import { MICROS_PER_SECOND, microsOf } from '../base/units.js';
+import { SharedNetwork } from '../../models/network/shared-network.js';
+
+export interface TransferSpec {
+  readonly kind: string;
+  readonly source: string;
+  readonly destination: string;
+  readonly links: readonly number[];
+  readonly bytes: number;
+  readonly weight: number;
+  /** Infinity: none but the links'. */
+  readonly capBitsPerSecond: number;
+  readonly guaranteedBitsPerSecond: number;
+}
+
+export interface TransferRecord extends TransferSpec {
+  readonly beginMicros: number;
+  /** Exact end; null: it has not ended. */
+  endSeconds: number | null;
+  cancelled: boolean;
+}
+
+export interface TransfersPorts {
+  now(): number;
+  /** `due` is to be called then. */
+  at(timeMicros: number): number;
+  cancel(handle: number): void;
+  /** What the other traffic leaves of every link, in bits per second, into `left`. */
+  leftOver(left: Float64Array): void;
+  /** Whether the other traffic changes by itself, along a curve. */
+  follows(): boolean;
+}
+
+const CURVE_STEP_MICROS = 300_000_000;
+
+interface Active {
+  readonly record: TransferRecord;
+  readonly done: () => void;
+}
+
+export class Transfers {
+  /** In the order of their beginning. */
+  readonly records: TransferRecord[] = [];
+  private readonly network: SharedNetwork;
+  private readonly active = new Map<number, Active>();
+  private readonly left: Float64Array;
+  /** Active transfers on each link. */
+  private readonly uses: Int32Array;
+  private stale = false;
+  private handle: number | null = null;
+  private handleMicros = Infinity;
+  private refreshMicros = Infinity;
+
+  constructor(
+    capacityBitsPerSecond: Float64Array,
+    private readonly ports: TransfersPorts,
+  ) {
+    this.network = new SharedNetwork(capacityBitsPerSecond);
+    this.left = new Float64Array(capacityBitsPerSecond.length);
+    this.uses = new Int32Array(capacityBitsPerSecond.length);
+  }
+
+  get underWay(): number {
+    return this.active.size;
+  }
+
+  /** The transfer's number, to cancel it by. `done` is called when it has ended, at the next microsecond or in this one. */
+  start(spec: TransferSpec, done: () => void): number {
+    const now = this.ports.now();
+    const record: TransferRecord = { ...spec, beginMicros: now, endSeconds: null, cancelled: false };
+    this.records.push(record);
+    for (const link of spec.links) this.uses[link]!++;
+    this.refresh(now);
+    const id = this.network.start(now / MICROS_PER_SECOND, {
+      links: spec.links,
+      bits: spec.bytes * 8,
+      weight: spec.weight,
+      capBitsPerSecond: spec.capBitsPerSecond,
+      guaranteedBitsPerSecond: spec.guaranteedBitsPerSecond,
+    });
+    this.active.set(id, { record, done });
+    this.wake(now);
+    return id;
+  }
+
+  /** It is as if it had never been, but for what it has sent. */
+  cancel(id: number): void {
+    const transfer = this.active.get(id);
+    assert(transfer !== undefined, () => `transfer ${id} is under way`);
+    const now = this.ports.now();
+    this.network.cancel(now / MICROS_PER_SECOND, id);
+    transfer.record.cancelled = true;
+    this.leave(id, transfer);
+    this.wake(now);
+  }
+
+  /** The other traffic has changed: rates are solved anew once this instant is over. */
+  changed(): void {
+    if (this.stale || this.active.size === 0) return;
+    this.stale = true;
+    this.wake(this.ports.now());
+  }
+
+  /** The time that was asked for has come. */
+  due(): void {
+    this.handle = null;
+    this.handleMicros = Infinity;
+    const now = this.ports.now();
+    // Ends were rounded to the nearest microsecond: what ends within half of one has ended.
+    const ended = this.network.advance(Math.max(now / MICROS_PER_SECOND, this.dueSeconds(now)));
+    const done: (() => void)[] = [];
+    for (const { id, endSeconds } of ended) {
+      const transfer = this.active.get(id)!;
+      transfer.record.endSeconds = endSeconds;
+      this.leave(id, transfer);
+      done.push(transfer.done);
+    }
+    if (this.stale || now >= this.refreshMicros) this.refresh(now);
+    this.wake(now);
+    for (const one of done) one();
+  }
+
+  /** Bits that transfers have sent over a link since the beginning of the run. */
+  linkBits(link: number, atMicros: number): number {
+    return this.network.linkBitsUntil(link, atMicros / MICROS_PER_SECOND);
+  }
+
+  /** Bits per second now. */
+  rateOf(id: number): number {
+    return this.network.rateOf(id);
+  }
+
+  private dueSeconds(now: number): number {
+    const next = this.network.nextEndSeconds;
+    return microsOf(next) <= now ? next : 0;
+  }
+
+  private leave(id: number, { record }: Active): void {
+    this.active.delete(id);
+    for (const link of record.links) this.uses[link]!--;
+  }
+
+  private refresh(now: number): void {
+    this.stale = false;
+    this.ports.leftOver(this.left);
+    for (let link = 0; link < this.left.length; link++)
+      if (this.uses[link]! > 0) this.network.setCapacity(now / MICROS_PER_SECOND, link, this.left[link]!);
+    this.refreshMicros = this.ports.follows() ? now + CURVE_STEP_MICROS : Infinity;
+  }
+
+  /** At the next end, at the next step of a curve, or now where something has changed. */
+  private wake(now: number): void {
+    let next = Infinity;
+    if (this.active.size > 0) {
+      const end = this.network.nextEndSeconds;
+      next = Math.min(end === Infinity ? Infinity : Math.max(now, microsOf(end)), Math.max(now, this.refreshMicros));
+      if (this.stale) next = now;
+    }
+    if (next === this.handleMicros) return;
+    if (this.handle !== null) this.ports.cancel(this.handle);
+    this.handle = next === Infinity ? null : this.ports.at(next);
+    this.handleMicros = next;
+  }
+}
