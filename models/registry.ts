@@ -65,6 +65,16 @@ export const MODELS: readonly ModelCard[] = [
     ignores: "bursts, feedback, what a throttled VM's peers could take up of what it leaves",
   },
   {
+    name: 'management-messages',
+    file: 'network/management-messages.ts',
+    equation:
+      'b = 8 (n_c c + n_r r + n_o k) bits of commands, reports, consoles; p = 8 g / t bits a second of pings from each host',
+    source:
+      "t = 60 s: Apache CloudStack's ping.interval; c = 2 kB, r = 1 kB, k = 3.75 MB, g = 2 kB: assumptions, to calibrate",
+    range: 'counts and sizes of 0 and more',
+    ignores: 'log shipping, images that pass the management servers',
+  },
+  {
     name: 'virtual-nic',
     file: 'network/virtual-nic.ts',
     equation: 'add = 0.2 s; remove = 0.1 s; virtual NIC and bridge of a customer on a host',

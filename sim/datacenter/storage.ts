@@ -34,6 +34,8 @@ export class Storage {
   readonly copies: Volumes<TemplateCopy>;
   readonly snapshots: Volumes<Snapshot>;
   private readonly disks: Volumes<Disk>;
+  /** The disk that each VM mounts. */
+  private readonly mounted = new Map<number, number>();
 
   constructor(private readonly servers: readonly ServerSpec[]) {
     this.ledger = new StorageLedger(servers.map(({ capacityBytes }) => capacityBytes));
@@ -44,6 +46,12 @@ export class Storage {
 
   disk(disk: number): Readonly<Disk> | undefined {
     return this.disks.get(disk);
+  }
+
+  /** The server with the disk that the VM mounts; null: it mounts none. */
+  serverOf(vm: number): number | null {
+    const disk = this.mounted.get(vm);
+    return disk === undefined ? null : this.disks.get(disk)!.server;
   }
 
   all(): Iterable<readonly [number, Readonly<Disk>]> {
@@ -103,6 +111,7 @@ export class Storage {
     if (found.vm >= 0) return found.vm === vm && found.host === host ? null : 'in-use';
     found.vm = vm;
     found.host = host;
+    this.mounted.set(vm, disk);
     return null;
   }
 
@@ -113,6 +122,7 @@ export class Storage {
     if (busy) return 'in-use';
     found.vm = -1;
     found.host = -1;
+    this.mounted.delete(vm);
     return null;
   }
 }
