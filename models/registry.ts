@@ -64,6 +64,57 @@ export const MODELS: readonly ModelCard[] = [
     ignores: 'spanning tree delay, calls that take longer the more bridges there are',
   },
   {
+    name: 'bond',
+    file: 'network/zone-plan.ts',
+    equation:
+      'C = n r, m = r as an aggregate; C = m = r as active-backup; capacity and most of one flow, bits per second',
+    source: "definition; the modes are those of Linux' bonding driver (802.3ad, active-backup)",
+    range: 'speeds above 0, at least one port',
+    ignores: 'flows that hashing puts on the same port while another is idle, ports that fail, overhead of frames',
+  },
+  {
+    name: 'cables',
+    file: 'network/cables.ts',
+    equation: 'F (H + R + P) + S + 3 + V = cables; fabrics, hosts, racks, pods, storage servers, tunnels; full duplex',
+    source: "definition; pods as layer 2 below layer-3 zone switches, as Apache CloudStack's documentation draws zones",
+    range: 'speeds above 0',
+    ignores:
+      "single uplinks of a pod or rack, the link between two switches of a pair, switches' throughput, what routes between fabrics",
+  },
+  {
+    name: 'topology',
+    file: 'network/topology.ts',
+    equation: 'up = first + 2 i, down = up + 1; tunnel = first + i; links of a zone, numbered from 0',
+    source: 'definition',
+    range: 'speeds above 0; a rack of its pod for each host where the pod has racks',
+    ignores: 'failures, and what cables ignores',
+  },
+  {
+    name: 'path',
+    file: 'network/path.ts',
+    equation:
+      't = sum of t_switch + f t_firewall + D, one way; m = min of m_link; up to the first switch in common and down, between zones through firewalls and public network or tunnel',
+    source: 'definition; 10 us for a pod or rack switch, 50 us for a zone switch: assumptions of the scenario format',
+    range: 'any two ends of known zones; latencies of 0 and more',
+    ignores: "queueing, cables' length within a data center, source NAT by the routing appliance, two tunnels in a row",
+  },
+  {
+    name: 'host-distance',
+    file: 'network/host-distance.ts',
+    equation: 's = 0, 1, 3 or d_a + 1 + d_b switches; t = p (s - z) + z l; between two hosts of a zone',
+    source: 'definition: counted along path',
+    range: 'any zone; latencies of 0 and more',
+    ignores: "load, length of cables, the hosts' own part",
+  },
+  {
+    name: 'oversubscription',
+    file: 'network/oversubscription.ts',
+    equation: 'o = (sum of C_host) / C_uplink; of a pod, of a rack',
+    source: 'definition, as in descriptions of datacenter networks',
+    range: 'uplinks above 0',
+    ignores: 'storage servers at the pod switch, what hosts really send',
+  },
+  {
     name: 'azure-cpu-use',
     file: 'workload/azure-cpu-use.ts',
     equation: "mean CPU use of a VM = Q(u); quantile of the published distribution, a share of the VM's CPU",
