@@ -33,6 +33,14 @@ export interface ServerConfig {
   capacityBytes: number;
 }
 
+/** How far hosts are from each other, as the network is laid: not something that a plane finds out by itself. */
+export interface HostDistances {
+  /** Switches on the path between two hosts; 0: the same host. */
+  switchesBetween(a: HostId, b: HostId): number;
+  /** One-way latency of that path, seconds. */
+  latencyBetween(a: HostId, b: HostId): number;
+}
+
 export interface ZoneConfig {
   zone: string;
   pods: readonly { name: string }[];
@@ -63,6 +71,8 @@ export interface ZoneConfig {
   /** Host memory that a customer's virtual NIC and bridge cost. */
   bridgeMemoryBytes: number;
   commands: CommandRules;
+  /** Absent: not known; then as in a plain zone, 0 switches on a host, 1 in a pod, 3 across pods, without latency. */
+  distances?: HostDistances;
 }
 
 export interface CommandRules {

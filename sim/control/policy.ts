@@ -124,6 +124,13 @@ export interface CloudView {
   podsOf(account: AccountId): readonly PodCount[];
   /** Host of the guest network's routing appliance; null while it has none. */
   routerOf(network: NetworkId): HostId | null;
+  /**
+   * Switches on the path between two hosts: 0 on the same host, 1 where they share the first switch, 3 across the zone
+   * switch of a plain topology, more where pods have racks. Constant during a run.
+   */
+  switchesBetween(a: HostId, b: HostId): number;
+  /** One-way latency of that path without load, seconds; 0 on the same host. */
+  latencyBetween(a: HostId, b: HostId): number;
   /** Free capacity of a host over its NUMA nodes. */
   free(host: HostId): { cpuMillis: number; memoryBytes: number };
   /** Share of the resource that is used on the pod's hosts for customers' VMs, as far as in service; 1 where none is. */

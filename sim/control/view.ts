@@ -65,6 +65,15 @@ export class ZoneView implements CloudView {
     return vm === null ? null : this.state.vm(vm).host;
   }
 
+  switchesBetween(a: HostId, b: HostId): number {
+    const { distances } = this.state.config;
+    if (distances) return distances.switchesBetween(a, b);
+    return a === b ? 0 : this.state.host(a).pod === this.state.host(b).pod ? 1 : 3;
+  }
+  latencyBetween(a: HostId, b: HostId): number {
+    return this.state.config.distances?.latencyBetween(a, b) ?? 0;
+  }
+
   free(host: HostId): { cpuMillis: number; memoryBytes: number } {
     let cpuMillis = 0;
     let memoryBytes = 0;

@@ -1,11 +1,13 @@
 /** From a resolved scenario to what a zone's plane is told. */
+import { latencyBetween, switchesBetween } from '../../models/network/host-distance.js';
 import type { SharedConfig } from '../control/shared-plane.js';
-import type { CommandRules, HostConfig, ServerConfig, ZoneConfig } from '../control/config.js';
+import type { CommandRules, HostConfig, HostDistances, ServerConfig, ZoneConfig } from '../control/config.js';
 import { usable } from '../control/guest-range.js';
 import type { PlantConfig } from '../datacenter/plant.js';
 import { localDiskName } from '../scenario/names.js';
 import { promisedNodes } from '../scenario/overprovision.js';
 import type { HostSpec, ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
+import { zonePlan } from './zone-plan.js';
 
 export function zoneConfig(scenario: ResolvedScenario, zone: ZoneSpec): ZoneConfig {
   const { management, offerings, functions, templates } = scenario;
@@ -51,6 +53,16 @@ export function zoneConfig(scenario: ResolvedScenario, zone: ZoneSpec): ZoneConf
     holdStoppedMicros: management.holdStoppedMicros,
     bridgeMemoryBytes: management.bridgeMemoryBytes,
     commands: commandRules(scenario),
+    distances: hostDistances(zone),
+  };
+}
+
+/** From the topology: what policies are told is what traffic goes through. */
+function hostDistances(zone: ZoneSpec): HostDistances {
+  const plan = zonePlan(zone);
+  return {
+    switchesBetween: (a, b) => switchesBetween(plan, a, b),
+    latencyBetween: (a, b) => latencyBetween(plan, a, b),
   };
 }
 

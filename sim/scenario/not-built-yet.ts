@@ -1,6 +1,6 @@
 /**
  * What the format has and this version does not act on. Such a key is refused at its place: to ignore it would change
- * what a result means. What is merely recorded (speeds, latencies) is not refused. To build something, delete its
+ * what a result means. What is merely recorded (power models, ping intervals) is not refused. To build something, delete its
  * row and give its key a schema.
  */
 import type { Problem } from '../base/errors.js';

@@ -262,3 +262,21 @@ describe('a host at random', () => {
     }
   });
 });
+
+describe('how far hosts are from each other', () => {
+  test('is what the operator says', () => {
+    const distances = {
+      switchesBetween: (a: HostId, b: HostId) => 10 * a + b,
+      latencyBetween: (a: HostId, b: HostId) => (a + b) / 1000,
+    };
+    const { view } = new Harness(smallZone({ distances })).plane;
+    expect([view.switchesBetween(1, 3), view.latencyBetween(1, 3)]).toEqual([13, 0.004]);
+  });
+
+  test('is as in a plain zone where nobody says: 0, 1 and 3 switches, no latency', () => {
+    const { view } = new Harness().plane;
+    // Hosts 0 and 1 are in the first pod, 2 and 3 in the second.
+    expect([0, 1, 2].map((host) => view.switchesBetween(0, host))).toEqual([0, 1, 3]);
+    expect(view.latencyBetween(0, 2)).toBe(0);
+  });
+});
