@@ -128,6 +128,8 @@ export const MODELS: readonly ModelCard[] = [
       "IEEE 802.1Q, RFC 7348; ports times VLANs as in Cisco's Nexus guide; limits of switches by device in the file",
     range: 'IDs 1 to 4094; one switch that all hosts of a pod hang on',
     ignores: 'IDs that vendors keep, spanning tree instances, how an overlay carries broadcasts',
+  },
+  {
     name: 'bond',
     file: 'network/zone-plan.ts',
     equation:
