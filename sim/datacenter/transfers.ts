@@ -54,6 +54,7 @@ export class Transfers {
   private readonly left: Float64Array;
   /** Active transfers on each link. */
   private readonly uses: Int32Array;
+  private endedBits = 0;
   private stale = false;
   private handle: number | null = null;
   private handleMicros = Infinity;
@@ -96,7 +97,8 @@ export class Transfers {
     const transfer = this.active.get(id);
     assert(transfer !== undefined, () => `transfer ${id} is under way`);
     const now = this.ports.now();
-    this.network.cancel(now / MICROS_PER_SECOND, id);
+    const left = this.network.cancel(now / MICROS_PER_SECOND, id);
+    this.endedBits += transfer.record.bytes * 8 - left;
     transfer.record.cancelled = true;
     this.leave(id, transfer);
     this.wake(now);
@@ -120,6 +122,7 @@ export class Transfers {
     for (const { id, endSeconds } of ended) {
       const transfer = this.active.get(id)!;
       transfer.record.endSeconds = endSeconds;
+      this.endedBits += transfer.record.bytes * 8;
       this.leave(id, transfer);
       done.push(transfer.done);
     }
@@ -131,6 +134,14 @@ export class Transfers {
   /** Bits that transfers have sent over a link since the beginning of the run. */
   linkBits(link: number, atMicros: number): number {
     return this.network.linkBitsUntil(link, atMicros / MICROS_PER_SECOND);
+  }
+
+  /** Bits that all transfers have sent up to a time, each once. */
+  allBits(atMicros: number): number {
+    let bits = this.endedBits;
+    for (const [id, { record }] of this.active)
+      bits += record.bytes * 8 - this.network.bitsLeft(id, atMicros / MICROS_PER_SECOND);
+    return bits;
   }
 
   /** Bits per second now. */

@@ -142,6 +142,12 @@ export class GuestTraffic implements PlantObserver {
     return sum;
   }
 
+  /** Whether any of it changes by itself over the day. */
+  get followsCurve(): boolean {
+    for (const { curve, traffic } of this.networks.values()) if (curve !== null && traffic.vms > 0) return true;
+    return false;
+  }
+
   /** Guest networks that talk, or did. */
   allNetworks(): Iterable<number> {
     return this.networks.keys();

@@ -116,6 +116,17 @@ export class StorageTraffic implements PlantObserver {
     }
   }
 
+  /** What operations move now, each once. */
+  bitsPerSecond(): number {
+    let sum = 0;
+    for (const server of this.servers) {
+      const level = levelOf(server);
+      for (const { use, operationsPerSecond } of server.working.values())
+        sum += Math.min(operationsPerSecond, level) * use.bytesPerOperation * 8;
+    }
+    return sum;
+  }
+
   /** As it stands: of all servers together, and VMs that get less than they ask for. */
   sample(): { demand: number; served: number; vmsShort: number } {
     const sum = { demand: 0, served: 0, vmsShort: 0 };

@@ -1,0 +1,88 @@
+/**
+ * Links that are asked for more than they have, as samples see them: how many now, and of each the moment when most was asked
+ * of it, with what its customers asked and what each gets where they share it max-min fairly. What operations on disks
+ * take of it goes first; transfers take what is left, and overload nothing.
+ */
+import { maxMinRates } from '../../models/network/max-min.js';
+import type { OverloadRow } from '../store/network-types.js';
+import type { ZoneNetwork } from './zone-network.js';
+
+/** Above the capacity by more than rounding. */
+const ROUNDING = 1 + 1e-9;
+/** A moment is told anew when it is worse than the one before by so much. */
+const WORSE = 1.01;
+
+interface Worst {
+  readonly atMicros: number;
+  readonly asked: number;
+  readonly others: number;
+  /** By guest network. */
+  readonly customers: ReadonlyMap<number, number>;
+}
+
+export class Overloads {
+  now = 0;
+  private readonly worst = new Map<number, Worst>();
+
+  constructor(private readonly network: ZoneNetwork) {}
+
+  /** Links that ever were. */
+  get count(): number {
+    return this.worst.size;
+  }
+
+  look(atMicros: number, guest: Float64Array, storage: Float64Array): void {
+    const { capacityBitsPerSecond } = this.network.links.topology;
+    this.now = 0;
+    const worse: number[] = [];
+    for (let link = 0; link < guest.length; link++) {
+      const asked = guest[link]! + storage[link]!;
+      if (asked <= capacityBitsPerSecond[link]! * ROUNDING) continue;
+      this.now++;
+      const before = this.worst.get(link);
+      if (before === undefined || asked > (before.asked + before.others) * WORSE) worse.push(link);
+    }
+    if (worse.length > 0) this.note(atMicros, worse, guest, storage);
+  }
+
+  /** In the order of the links, customers by what they asked, most first. */
+  rows(): OverloadRow[] {
+    const { links, names, zone } = this.network;
+    return [...this.worst]
+      .sort(([a], [b]) => a - b)
+      .flatMap(([link, { atMicros, asked, others, customers }]) => {
+        const { name, capacityBitsPerSecond } = links.topology.link(link);
+        const claims = [...customers].sort(([a, x], [b, y]) => y - x || a - b);
+        const gets = maxMinRates(
+          [Math.max(0, capacityBitsPerSecond - others)],
+          claims.map(([, capBitsPerSecond]) => ({ links: [0], capBitsPerSecond })),
+        );
+        return claims.map(([network, accountAskedBitsPerSecond], at): OverloadRow => ({
+          zone: zone.name,
+          link: name,
+          atMicros,
+          capacityBitsPerSecond,
+          askedBitsPerSecond: asked,
+          othersBitsPerSecond: others,
+          ...names.get(network)!,
+          accountAskedBitsPerSecond,
+          accountGetsBitsPerSecond: gets[at]!,
+        }));
+      });
+  }
+
+  private note(atMicros: number, links: readonly number[], guest: Float64Array, storage: Float64Array): void {
+    const customers = links.map(() => new Map<number, number>());
+    const of = new Float64Array(guest.length);
+    for (const network of this.network.guest?.allNetworks() ?? []) {
+      of.fill(0);
+      this.network.guest!.addLoadsOf(network, of);
+      links.forEach((link, at) => {
+        if (of[link]! > 0) customers[at]!.set(network, of[link]!);
+      });
+    }
+    links.forEach((link, at) =>
+      this.worst.set(link, { atMicros, asked: guest[link]!, others: storage[link]!, customers: customers[at]! }),
+    );
+  }
+}

@@ -1,0 +1,96 @@
+/** What the switches of a zone had to hold and carry at most, over the samples of a run. */
+import type { Plant } from '../datacenter/plant.js';
+import type { Received } from '../datacenter/broadcast/received.js';
+import { TimeWeighted } from '../measures/time-weighted.js';
+import type { SwitchSpec } from '../scenario/resolved.js';
+import type { SwitchRow } from '../store/network-types.js';
+import { trunkUse, type TrunkUse } from './trunk-use.js';
+import type { ZoneNetwork } from './zone-network.js';
+
+interface Peaks {
+  vlans: number;
+  virtualPorts: number;
+  macEntries: number;
+  readonly bits: TimeWeighted;
+}
+
+export class SwitchMeter {
+  private readonly pods: Peaks[];
+  private readonly zone: Peaks;
+
+  constructor(
+    private readonly network: ZoneNetwork,
+    private readonly plant: Plant,
+    private readonly warmUpMicros: number,
+  ) {
+    const peaks = (): Peaks => ({ vlans: 0, virtualPorts: 0, macEntries: 0, bits: new TimeWeighted(warmUpMicros) });
+    this.pods = network.zone.pods.map(peaks);
+    this.zone = peaks();
+  }
+
+  /** `loads`: bits per second on every link; null: not modelled. */
+  sample(atMicros: number, received: readonly Received[], loads: Float64Array | null): void {
+    const use = trunkUse(this.plant, this.network.zone);
+    this.pods.forEach((peaks, pod) => this.peak(atMicros, peaks, use.pods[pod]!, received[pod]!.macEntries));
+    this.peak(
+      atMicros,
+      this.zone,
+      use.zone,
+      received.reduce((sum, { macEntries }) => sum + macEntries, 0),
+    );
+    if (loads === null) return;
+    const { topology } = this.network.links;
+    const { plan } = topology;
+    const through = plan.pods.map((_, pod) => loads[topology.podDown('data', pod)]!);
+    plan.hosts.forEach(({ pod }, host) => {
+      if (topology.rackOf[host]! < 0) through[pod]! += loads[topology.hostUp('data', host)]!;
+    });
+    let rack = 0;
+    plan.pods.forEach(({ racks }, pod) =>
+      racks.forEach(() => (through[pod]! += loads[topology.rackUp('data', rack++)]!)),
+    );
+    plan.servers.forEach(({ pod }, server) => (through[pod]! += loads[topology.storageUp(server)]!));
+    this.pods.forEach(({ bits }, pod) => bits.set(atMicros, through[pod]!));
+    let zone = loads[topology.publicDown()]! + loads[topology.templateStoreUp()]! + loads[topology.managementUp()]!;
+    plan.pods.forEach((_, pod) => (zone += loads[topology.podUp('data', pod)]!));
+    this.zone.bits.set(atMicros, zone);
+  }
+
+  rows(endMicros: number): SwitchRow[] {
+    const { zone } = this.network;
+    const rows = this.pods.map((peaks, at): SwitchRow => {
+      const pod = zone.pods[at]!;
+      return this.row(pod.name, 'pod', pod.podSwitches, peaks, endMicros);
+    });
+    return [...rows, this.row(zone.name, 'zone', zone.zoneSwitches, this.zone, endMicros)];
+  }
+
+  private row(
+    name: string,
+    level: SwitchRow['level'],
+    switches: readonly SwitchSpec[],
+    { vlans, virtualPorts, macEntries, bits }: Peaks,
+    endMicros: number,
+  ): SwitchRow {
+    const least = (of: (one: SwitchSpec) => number): number => Math.min(...switches.map(of));
+    const hidden = this.network.zone.vlanScope === 'overlay';
+    return {
+      ...{ zone: this.network.zone.name, switch: name, level },
+      peakVlans: hidden ? null : vlans,
+      vlanLimit: least(({ vlanCount }) => vlanCount),
+      peakVirtualPorts: hidden ? null : virtualPorts,
+      virtualPortLimit: least((one) => one.virtualPorts),
+      peakMacEntries: macEntries,
+      macTable: least(({ macTableEntries }) => macTableEntries),
+      meanBitsPerSecond: bits.mean(endMicros) ?? 0,
+      peakBitsPerSecond: bits.peak(endMicros) ?? 0,
+    };
+  }
+
+  private peak(atMicros: number, peaks: Peaks, { vlans, virtualPorts }: TrunkUse, macEntries: number): void {
+    if (atMicros < this.warmUpMicros) return;
+    peaks.vlans = Math.max(peaks.vlans, vlans);
+    peaks.virtualPorts = Math.max(peaks.virtualPorts, virtualPorts);
+    peaks.macEntries = Math.max(peaks.macEntries, macEntries);
+  }
+}

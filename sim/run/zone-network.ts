@@ -1,0 +1,204 @@
+/**
+ * The network of a zone, put on its lane: customers' traffic, operations on disks, management messages, transfers, broadcast.
+ * Guarantees that nothing of it schedules an event but transfers while they are under way, and that nothing of it draws
+ * but what the scenario says of customers' VMs, so that a run without traffic has the digest that it had.
+ */
+import { MILLIS_PER_CORE } from '../base/units.js';
+import type { Transaction } from '../control/history.js';
+import type { AgentCommand, Request } from '../control/ports.js';
+import { BroadcastLoad } from '../datacenter/broadcast/broadcast-load.js';
+import type { Domain } from '../datacenter/domain.js';
+import type { Plant } from '../datacenter/plant.js';
+import { GuestTraffic } from '../datacenter/traffic/guest-traffic.js';
+import { ManagementTraffic } from '../datacenter/traffic/management-traffic.js';
+import { StorageTraffic, type DiskUse } from '../datacenter/traffic/storage-traffic.js';
+import { Transfers } from '../datacenter/transfers.js';
+import { PHASES, type EventKind, type Lane } from '../engine/lane.js';
+import type { Streams } from '../engine/streams.js';
+import { sumOfResources } from '../measures/resources.js';
+import { DEFAULT_BROADCAST, type BroadcastParameters } from '../../models/broadcast/parameters.js';
+import type { NetworkPaths } from '../../models/network/path.js';
+import { hostBitsPerSecond } from '../../models/network/zone-plan.js';
+import type { ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
+import { curveOf, diskUses, modelsDiskUse, modelsTraffic, trafficOf, vmGroups } from './traffic-facts.js';
+import type { VmFacts } from './vm-facts.js';
+import { ZoneLinks } from './zone-links.js';
+
+/** Whom a guest network belongs to, by names. */
+export interface NetworkName {
+  readonly account: string;
+  readonly network: string;
+}
+
+export class ZoneNetwork {
+  readonly links: ZoneLinks;
+  /** null: traffic is not modelled. */
+  readonly guest: GuestTraffic | null;
+  /** null: disk use is not modelled. */
+  readonly storage: StorageTraffic | null;
+  readonly management: ManagementTraffic;
+  readonly transfers: Transfers;
+  readonly broadcast: BroadcastLoad;
+  readonly broadcastParameters: BroadcastParameters;
+  /** The plane's guest networks by their numbers. */
+  readonly names = new Map<number, NetworkName>();
+  readonly groups: VmFacts<number>;
+  private readonly disks: VmFacts<DiskUse>;
+  private readonly accountNames: string[] = [];
+  private readonly guestOrStorage: Float64Array;
+
+  constructor(
+    lane: Lane,
+    scenario: ResolvedScenario,
+    readonly zone: ZoneSpec,
+    plant: Plant,
+    streams: Streams,
+    paths: NetworkPaths,
+    number: number,
+  ) {
+    const links = (this.links = new ZoneLinks(paths, number));
+    const { topology } = links;
+    const warmUp = scenario.warmUpMicros;
+    const now = (): number => lane.now;
+    this.groups = vmGroups(scenario, streams);
+    this.disks = diskUses(scenario, streams);
+    this.management = new ManagementTraffic(topology.linkCount, topology.plan.hosts.length, links);
+    this.guestOrStorage = new Float64Array(topology.linkCount);
+    this.guest = modelsTraffic(scenario) ? this.followGuests(scenario, now, warmUp) : null;
+    this.storage = modelsDiskUse(scenario) ? this.followDisks(zone, plant, now, warmUp) : null;
+    this.broadcastParameters = { ...DEFAULT_BROADCAST, ...scenario.broadcast };
+    this.broadcast = new BroadcastLoad({
+      pods: topology.plan.hosts.map(({ pod }) => pod),
+      machines: zone.pods
+        .flatMap(({ hosts }) => hosts)
+        .map(({ nodes }, at) => ({
+          cores: sumOfResources(nodes).cpuMillis / MILLIS_PER_CORE,
+          uplinkBitsPerSecond: hostBitsPerSecond(topology.plan.hosts[at]!),
+        })),
+      macTables: zone.pods.map(({ podSwitches }) =>
+        Math.min(...podSwitches.map(({ macTableEntries }) => macTableEntries)),
+      ),
+      trunks: zone.trunks,
+      parameters: this.broadcastParameters,
+      ...(this.guest ? { delivered: (network, pod) => this.guest!.delivered(network, pod) } : {}),
+    });
+    for (const follower of [this.guest, this.storage, this.broadcast]) if (follower) plant.observe(follower);
+    this.transfers = this.transfersOn(lane, scenario.transferShareRatio);
+  }
+
+  /** Whether anything beside management messages loads links. */
+  get modelled(): boolean {
+    return this.guest !== null || this.storage !== null || this.transfers.records.length > 0 || this.hasFlows;
+  }
+
+  /** What the zone switch can take in from its pods. */
+  get zoneSwitchBitsPerSecond(): number {
+    const { pods, podUplinkBitsPerSecond } = this.links.topology.plan;
+    return pods.length * podUplinkBitsPerSecond;
+  }
+
+  /** On its way to the plane. */
+  requested(request: Request): void {
+    if (request.kind !== 'start-new') return;
+    this.groups.ask(request.ref, request.account, request.vm);
+    this.disks.ask(request.ref, request.account, request.vm);
+  }
+
+  /** A VM that was found running, under the number that the plane will give it. */
+  found(vm: number, account: string, name: string): void {
+    this.groups.found(vm, account, name);
+    this.disks.found(vm, account, name);
+  }
+
+  observe(tx: Transaction): void {
+    this.groups.observe(tx);
+    this.disks.observe(tx);
+    if (tx.kind === 'account') this.accountNames[tx.account] = tx.name;
+    else if (tx.kind === 'network')
+      this.names.set(tx.network, { account: this.accountNames[tx.account]!, network: tx.name });
+  }
+
+  commanded(command: AgentCommand): void {
+    if (command.target === 'computing')
+      this.management.commanded('host', command.host, command.kind === 'open-console');
+    else if (command.target === 'storage' && !this.links.isLocal(command.server))
+      this.management.commanded('server', command.server);
+  }
+
+  /** What customers and disks put on all links now, in bits per second, in place of what `guest` and `storage` held. */
+  loads(guest: Float64Array, storage: Float64Array): void {
+    guest.fill(0);
+    storage.fill(0);
+    this.guest?.addLoads(guest);
+    this.storage?.addLoads(storage);
+  }
+
+  private followGuests(scenario: ResolvedScenario, now: () => number, warmUp: number): GuestTraffic {
+    const said = trafficOf(scenario);
+    return new GuestTraffic(
+      {
+        now,
+        trafficOf: (network) => {
+          const name = this.names.get(network);
+          const spec = name === undefined ? null : said(name.account);
+          return spec && { pattern: spec.pattern, curve: curveOf(spec) };
+        },
+        groupOf: (vm) => this.groups.of(vm) ?? 0,
+        placeOf: this.links.placeOf,
+        throttleOf: networkThrottle,
+        links: this.links,
+        changed: () => this.transfers.changed(),
+      },
+      warmUp,
+    );
+  }
+
+  private followDisks({ pods }: ZoneSpec, plant: Plant, now: () => number, warmUp: number): StorageTraffic {
+    const iops = pods.flatMap(({ storage }) => storage.map((server) => server.iops));
+    // Hosts' own disks come after the storage servers, and are not limited.
+    const own = plant.config.servers.slice(iops.length).map(() => Infinity);
+    return new StorageTraffic(
+      [...iops, ...own],
+      {
+        now,
+        useOf: (vm) => this.disks.of(vm),
+        serverOf: (vm) => plant.storage.serverOf(vm),
+        throttleOf: diskThrottle,
+        reads: (server, host) => this.links.reads(server, host),
+        writes: (server, host) => this.links.writes(server, host),
+      },
+      warmUp,
+    );
+  }
+
+  /** Kinds of events are numbered in the order of their registration: this one is last, and only where it is needed. */
+  private transfersOn(lane: Lane, share: number): Transfers {
+    let kind: EventKind | null = null;
+    const { capacityBitsPerSecond } = this.links.topology;
+    return new Transfers(capacityBitsPerSecond, {
+      now: () => lane.now,
+      at: (timeMicros) =>
+        lane.at(timeMicros, (kind ??= lane.register('transfers-due', () => this.transfers.due(), PHASES.message))),
+      cancel: (handle) => lane.cancel(handle),
+      leftOver: (left) => {
+        const { guestOrStorage } = this;
+        guestOrStorage.fill(0);
+        this.guest?.addLoads(guestOrStorage);
+        this.storage?.addLoads(guestOrStorage);
+        for (let link = 0; link < left.length; link++) {
+          const capacity = capacityBitsPerSecond[link]!;
+          left[link] = Math.max(capacity - guestOrStorage[link]!, share * capacity);
+        }
+      },
+      follows: () => this.guest?.followsCurve ?? false,
+    });
+  }
+}
+
+function networkThrottle(_domain: Domain): number {
+  return Infinity;
+}
+
+function diskThrottle(_domain: Domain): number {
+  return Infinity;
+}
