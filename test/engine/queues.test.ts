@@ -9,6 +9,9 @@ import type { DistributionSpec } from '../../sim/engine/distributions.js';
 import { BATCHES, batchMeans, distance, type Interval } from '../batch-means.js';
 import { WaitingLine, type LineSpec } from './waiting-line.js';
 
+/** As much as for a test, on a machine that others use too. */
+const HOOK_MILLIS = 60_000;
+
 const SECOND = 1_000_000;
 
 const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
@@ -50,7 +53,7 @@ describe('M/M/1', () => {
   let line: Measured;
   beforeAll(() => {
     line = measured({ name: 'mm1', servers: 1, interarrival: exponential(1 / rho), service: exponential(1) }, 20_000);
-  });
+  }, HOOK_MILLIS);
 
   test('Wq = rho / (mu - lambda) = 4 s, Lq = rho^2 / (1 - rho) = 3.2', () => {
     holds(line.wait, rho / (1 - rho), 0.15);
@@ -88,7 +91,7 @@ describe.each([3, 6])('M/M/c with %i servers', (servers) => {
   beforeAll(() => {
     const name = `mm${servers}`;
     line = measured({ name, servers, interarrival: exponential(1 / load), service: exponential(1) }, 10_000);
-  });
+  }, HOOK_MILLIS);
 
   test('Wq = C / (c mu - lambda), Lq = lambda Wq, C by Erlang', () => {
     const wait = erlangC(servers, load) / (servers - load);
@@ -136,7 +139,7 @@ describe.each(SERVICES.map((one) => [one.service.kind, one] as const))('M/G/1, s
   beforeAll(() => {
     const spec = { servers: 1, interarrival: exponential(interarrival), service: one.service };
     line = measured({ name: `mg1/${kind}`, ...spec }, 10_000 * one.mean);
-  });
+  }, HOOK_MILLIS);
 
   test('Wq = lambda E[S^2] / (2 (1 - rho)), Lq = lambda Wq (Pollaczek and Khinchine)', () => {
     const wait = one.secondMoment / interarrival / (2 * (1 - rho));
