@@ -11,6 +11,9 @@ import type { StationSpec } from '../../../sim/datacenter/frames/frame-spec.js';
 import { batchMeans, distance, type Interval } from '../../batch-means.js';
 import { ratesByBatch, ring, start, station, type Run } from './pods.js';
 
+/** As much as for a test, on a machine that others use too. */
+const HOOK_MILLIS = 60_000;
+
 /** Often enough to count in minutes. */
 const LIVELY = {
   ...DEFAULT_BROADCAST,
@@ -43,7 +46,7 @@ describe('steady broadcasts of a guest network', () => {
     });
     const { all } = ratesByBatch(run, { warmUp: 200, batch: 400 }, { all: broadcasts(run, 0) });
     counted = batchMeans(all);
-  });
+  }, HOOK_MILLIS);
 
   test('are discovery, new peers and three requests a dead address', () => {
     // 24 (0.02 + 0.05 + 3 * 0.01) = 2.4 a second; some 19,000 are counted.
@@ -171,7 +174,7 @@ describe('a MAC table', () => {
     expect(model).toBe(0.25);
     expect(distance(share, exact)).toBeLessThan(1);
     expect(distance(share, model)).toBeLessThan(1);
-    expect(share.halfWidth).toBeLessThan(0.012);
+    expect(share.halfWidth).toBeLessThan(0.016);
     // Neither what the table holds, nor what it lacks over what it holds, nor half of the model.
     for (const wrong of [90 / STATIONS, 30 / 90, 0.125]) expect(distance(share, wrong)).toBeGreaterThan(3);
   });
