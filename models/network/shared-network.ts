@@ -115,7 +115,8 @@ export class SharedNetwork {
     this.caps = grownInts(this.caps, flow + 1);
     this.bits[flow] = bits;
     this.active++;
-    const cap = capBitsPerSecond === undefined || capBitsPerSecond === Infinity ? NO_CAP : this.capLink(capBitsPerSecond);
+    const cap =
+      capBitsPerSecond === undefined || capBitsPerSecond === Infinity ? NO_CAP : this.capLink(capBitsPerSecond);
     this.caps[flow] = cap;
     const length = this.gatherPath(links, cap);
     this.traffic.paths.attach(flow, this.path, length);
