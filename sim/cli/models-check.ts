@@ -2,19 +2,42 @@
 import { EXIT, InputError } from '../base/errors.js';
 import { VERSION } from '../run/version.js';
 import { suggestion } from '../scenario/nearest.js';
+import { checkMaxMin } from '../studies/check-maxmin.js';
 import { checkPlacement, type PlacementCheck, type PlacementFigures } from '../studies/check-placement.js';
 import { command } from './command.js';
+import { maxMinText } from './maxmin-text.js';
 import { JSON_OPTION } from './scenario-options.js';
 import { countText } from '../../reports/numbers.js';
 import { textTable } from './text-table.js';
 
-const KINDS = ['placement'];
-const NOT_BUILT_YET = ['maxmin', 'migration-storm', 'simgrid-migration', 'migrations'];
+interface Checked {
+  /** What `--json` prints. */
+  document: object;
+  text: string;
+  /** Everything was as near to the reference as it has to be. */
+  held: boolean;
+}
+
+/** By kind; InputError where the file is not what the kind takes. */
+const CHECKS: Readonly<Record<string, (file: string) => Checked>> = {
+  placement(file) {
+    const document = checkPlacement(file);
+    return { document, text: tableOf(document), held: true };
+  },
+  maxmin(file) {
+    const document = checkMaxMin(file);
+    const { within, cases } = document.summary;
+    return { document, text: maxMinText(document), held: within === cases };
+  },
+};
+const KINDS = Object.keys(CHECKS);
+const NOT_BUILT_YET = ['migration-storm', 'simgrid-migration', 'migrations'];
 
 export const modelsCheckCommand = command({
   about:
     'Holds formulas or a model against a reference file. placement: what a published mapping of VMs to hosts measures ' +
-    '(a VM-rescheduling mapping, or a BalCon instance), from its VMs alone.',
+    '(a VM-rescheduling mapping, or a BalCon instance), from its VMs alone. maxmin: transfers that share links max-min ' +
+    'fairly, against published completion times (FILE.csv or FILE.csv.gz, topology and rules in the .json beside it).',
   positionals: {
     KIND: { describe: `What to check: ${KINDS.join(', ')}` },
     FILE: { describe: 'The reference' },
@@ -23,9 +46,11 @@ export const modelsCheckCommand = command({
   examples: [
     ['models check placement mapping.json', 'a table, a row a cluster and one for all'],
     ['models check placement mapping.json --json', '{"kind", "cases", "summary"}'],
+    ['models check maxmin flows.csv.gz', 'how many flows are as the reference has them, and the farthest off'],
   ],
   exits: [
-    [EXIT.done, 'checked'],
+    [EXIT.done, 'checked, and all held'],
+    [EXIT.checkFailed, 'a case is not as near to the reference as it has to be'],
     [EXIT.wrongInput, 'no such kind, or the file cannot be read'],
   ],
   run({ KIND: kind, FILE: file }, output) {
@@ -34,14 +59,15 @@ export const modelsCheckCommand = command({
         'not-built-yet',
         `this version of podtwin (${VERSION}) does not have the check '${kind}' yet; it has ${KINDS.join(', ')}`,
       );
-    if (!KINDS.includes(kind)) {
+    const check = KINDS.includes(kind) ? CHECKS[kind] : undefined;
+    if (!check) {
       const known = `${suggestion(kind, KINDS)}; 'podtwin models check' knows: ${KINDS.join(', ')}`;
       throw InputError.of('unknown-name', `there is no check '${kind}'${known.replace(/^; known: [^;]*/, '')}`);
     }
-    const result = checkPlacement(file);
-    if (output.json) output.printJson(result);
-    else output.print(tableOf(result));
-    return EXIT.done;
+    const { document, text, held } = check(file);
+    if (output.json) output.printJson(document);
+    else output.print(text);
+    return held ? EXIT.done : EXIT.checkFailed;
   },
 });
 

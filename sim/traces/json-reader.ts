@@ -37,6 +37,18 @@ export class JsonReader {
     return typeof this.value === 'object' && this.value !== null && Object.hasOwn(this.value, key);
   }
 
+  /** Of a map, in its order. */
+  keys(): string[] {
+    const map = this.value;
+    if (typeof map !== 'object' || map === null || Array.isArray(map)) throw this.error('a map is expected here');
+    return Object.keys(map);
+  }
+
+  /** The text that stands here; null: it is none. */
+  words(): string | null {
+    return typeof this.value === 'string' ? this.value : null;
+  }
+
   items(): JsonReader[] {
     if (!Array.isArray(this.value)) throw this.error('a list is expected here');
     return this.value.map((item: unknown, at) => new JsonReader(this.text, this.file, [...this.path, at], item));

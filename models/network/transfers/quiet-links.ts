@@ -64,12 +64,20 @@ export class QuietLinks {
     if (this.untilLook-- > 0 || this.traffic.levels.paths.entryCount < this.tuning.quietEntries) return;
     this.untilLook = this.tuning.lookEvery;
     const { traffic } = this;
+    this.countAll();
     const from = this.count;
     for (let link = 0; link < traffic.paths.members.length; link++) if (this.isQuiet(link)) this.leaveOut(link);
     // Once all are marked: a flow moves once for both ends.
     for (let at = from; at < this.count; at++) this.regroupAll(this.list[at]!, now);
     this.flowEntries = 0;
     for (let at = 0; at < this.count; at++) this.flowEntries += traffic.paths.counts[this.list[at]!]!;
+  }
+
+  /** Bounds begin with the speeds as they are; while no link was left out, nobody kept count of them. */
+  private countAll(): void {
+    const { traffic } = this;
+    const { live, liveCount } = traffic.levels;
+    for (let at = 0; at < liveCount; at++) traffic.counted[live[at]!] = traffic.newSpeed(live[at]!);
   }
 
   private isQuiet(link: number): boolean {

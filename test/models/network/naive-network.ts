@@ -64,7 +64,8 @@ export function naiveRates(capacities: readonly number[], flows: readonly Active
   const left = [...capacities];
   for (const flow of flows) {
     let scale = Math.min(1, flow.guarantee > 0 ? flow.cap / flow.guarantee : 1);
-    for (const link of flow.links) if (promised[link]! > capacities[link]!) scale = Math.min(scale, capacities[link]! / promised[link]!);
+    for (const link of flow.links)
+      if (promised[link]! > capacities[link]!) scale = Math.min(scale, capacities[link]! / promised[link]!);
     flow.rate = flow.guarantee * scale;
     for (const link of flow.links) left[link]! -= flow.rate;
   }

@@ -32,10 +32,20 @@ const capacity = fc.constantFrom(1e6, 2e6, 2.5e6, 3e6, 1e7);
 
 /** Pods of one, two or three hosts, uplinks that may be less than a host's link, perhaps a core. */
 const tree: fc.Arbitrary<Shape> = fc
-  .record({ pods: fc.integer({ min: 1, max: 4 }), hosts: fc.integer({ min: 1, max: 3 }), capacity, up: capacity, core: fc.boolean() })
+  .record({
+    pods: fc.integer({ min: 1, max: 4 }),
+    hosts: fc.integer({ min: 1, max: 3 }),
+    capacity,
+    up: capacity,
+    core: fc.boolean(),
+  })
   .map(({ pods, hosts, capacity: host, up, core }) => {
     const nodes = pods * hosts;
-    const capacities = [...Array<number>(2 * nodes).fill(host), ...Array<number>(2 * pods).fill(up), ...(core ? [up] : [])];
+    const capacities = [
+      ...Array<number>(2 * nodes).fill(host),
+      ...Array<number>(2 * pods).fill(up),
+      ...(core ? [up] : []),
+    ];
     const path = (from: number, to: number): number[] => {
       const [a, b] = [Math.floor(from / hosts), Math.floor(to / hosts)];
       const middle = a === b ? [] : [2 * nodes + a, 2 * nodes + pods + b, ...(core ? [2 * nodes + 2 * pods] : [])];
@@ -71,13 +81,19 @@ function events({ capacities, nodes, path }: Shape, most: number): fc.Arbitrary<
       bits: fc.oneof(fc.constantFrom(0, 1e6, 2e6), fc.integer({ min: 1, max: 5e6 })),
       weight: fc.oneof(fc.constant(1), fc.constantFrom(2, 0.1, 3.3, 1e3)),
       cap: fc.option(fc.constantFrom(0, 1e5, 1e6, 4e6), { freq: 3 }),
-      guarantee: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constantFrom(1e5, 7e5, 3e6) }),
+      guarantee: fc.oneof(
+        { weight: 4, arbitrary: fc.constant(0) },
+        { weight: 1, arbitrary: fc.constantFrom(1e5, 7e5, 3e6) },
+      ),
     })
     .map(({ from, to, ...rest }) => ({ ...rest, links: path(from, to) }));
   const event: fc.Arbitrary<RandomEvent> = fc.oneof(
     { weight: 6, arbitrary: flow.map((one) => ({ do: 'start' as const, flow: one })) },
     { weight: 1, arbitrary: fc.nat(100).map((which) => ({ do: 'cancel' as const, which })) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('cap' as const), which: fc.nat(100), cap: fc.constantFrom(0, 2e5, 5e6) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ do: fc.constant('cap' as const), which: fc.nat(100), cap: fc.constantFrom(0, 2e5, 5e6) }),
+    },
     {
       weight: 1,
       arbitrary: fc.record({
@@ -87,7 +103,10 @@ function events({ capacities, nodes, path }: Shape, most: number): fc.Arbitrary<
       }),
     },
   );
-  const wait = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 1000 }).map((millis) => millis / 1000));
+  const wait = fc.oneof(
+    fc.constant(0),
+    fc.integer({ min: 1, max: 1000 }).map((millis) => millis / 1000),
+  );
   return fc
     .array(fc.record({ wait, event }), { minLength: 1, maxLength: most })
     .map((list) => ({ capacities, events: list }));

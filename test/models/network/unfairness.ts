@@ -12,7 +12,11 @@ export interface RatedFlow {
 }
 
 /** What is wrong, in words; null: nothing. */
-export function unfairness(capacities: readonly number[], flows: readonly RatedFlow[], tolerance = 1e-9): string | null {
+export function unfairness(
+  capacities: readonly number[],
+  flows: readonly RatedFlow[],
+  tolerance = 1e-9,
+): string | null {
   const loads = capacities.map(() => 0);
   const highest = capacities.map(() => 0);
   for (const { links, rate, reserved, weight } of flows)
