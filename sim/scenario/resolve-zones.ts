@@ -69,6 +69,8 @@ function resolveZone({ name, network, pods }: Zone, at: number, types: Types): Z
   return {
     name,
     vlans: vlans.sort((a, b) => a - b),
+    vlanScope: network.vlanScope,
+    trunks: network.trunks,
     guestAddresses,
     guestGateway: network.guestGateway ?? defaultGateway(guestAddresses),
     publicAddresses: network.publicAddresses ?? [defaultPublicRange(at)!],
