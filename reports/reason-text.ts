@@ -5,6 +5,8 @@
 const WORDS: Readonly<Record<string, string>> = {
   'vlan-exhausted': 'no VLAN ID left in the pool',
   'no-capacity': 'no host with room for the VM',
+  'switch-vlans-exhausted': 'a host had room, but a switch can carry no further VLAN',
+  'networks-apart': 'its guest networks are in different pods',
   'storage-full': 'no storage server with room for the disk',
   'guest-addresses-exhausted': 'no private address left',
   'public-addresses-exhausted': 'no public address left',

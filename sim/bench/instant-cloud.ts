@@ -141,6 +141,7 @@ function zoneOf({ hosts }: CloudSize): ZoneConfig {
     functions: [],
     templates: [],
     routerOffering: ROUTER,
+    vlanScope: 'zone',
     vlans: Array.from({ length: 4094 }, (_, at) => at + 1),
     vlanAssigned: 'at-first-use',
     guestRange: { first: 0x0a000000, prefixLength: 8 },
@@ -150,6 +151,7 @@ function zoneOf({ hosts }: CloudSize): ZoneConfig {
     collectAfterMicros: 600 * MICROS_PER_SECOND,
     holdStoppedMicros: 0,
     bridgeMemoryBytes: MIB,
+    switches: null,
     commands: { timeoutMicros: 60 * MICROS_PER_SECOND, attempts: 3, retryMicros: 300 * MICROS_PER_SECOND },
   };
 }

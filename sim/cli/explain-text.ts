@@ -12,6 +12,7 @@ const SHOWN = 5;
 
 const RULED_OUT: Readonly<Record<ExplainedGroup['by'], string>> = {
   'out-of-service': 'not in service',
+  'other-pod': "pod that the VM's guest network is not in, or has no VLAN ID for it",
   'pod-without-storage': "pod without the VM's disk or room for it",
   'local-disk': "the VM's disk is on another host, or its own has no room for it",
   role: 'not a host for this kind of VM',
@@ -20,6 +21,7 @@ const RULED_OUT: Readonly<Record<ExplainedGroup['by'], string>> = {
   memory: 'too little memory',
   numa: 'enough in sum, but not in one NUMA node, nor in equal parts',
   'bridge-memory': "no memory for the customer's virtual NIC and bridge beside it",
+  'switch-vlans': 'a switch that can carry no further VLAN, or no further port of one',
   'routing-host-first': 'for both, and a routing host of the pod has room',
 };
 
@@ -57,7 +59,8 @@ function printDecision({ atMicros, demand, outcome, candidates, ruledOut }: Expl
     'asked-again': () => 'the answer did not hold: asked again',
   }[outcome.kind]();
   output.print(`${paint.bold(`${timeText(atMicros)}: ${what}`)}`);
-  if (demand.pods !== null) output.print(`  it may go to ${countOf(demand.pods.length, 'pod')} only, for its disk`);
+  if (demand.pods !== null)
+    output.print(`  it may go to ${countOf(demand.pods.length, 'pod')} only, for its disk or guest network`);
   output.print(`  ${countOf(candidates.length, 'host')} could take it${candidates.length > 0 ? ':' : ''}`);
   const shown = candidates.filter(({ chosen }, at) => at < SHOWN || chosen);
   const rows = shown.map(({ host, rank, criteria, nodes, chosen }) => [

@@ -4,6 +4,7 @@
  */
 import { acknowledge, end } from './acknowledge.js';
 import { createAppliance, implement, lacks } from './networks.js';
+import { claimVlan } from './pod-binding.js';
 import type { HostId, NetworkId, Reason, Request, RuleSpec } from './ports.js';
 import { createNic } from './provisioning.js';
 import type { AccountRecord, NetworkRecord, VmRecord } from './records.js';
@@ -16,7 +17,7 @@ export function adopt(step: Step, request: Adoption, account: AccountRecord): vo
   const network = request.guestNetwork === null ? null : firstNetwork(step, account);
   const no = objection(step, request, account, network);
   if (no !== null) return end(step, request, account.id, null, no);
-  if (network) claimVlan(step, network, request.guestNetwork!.vlan);
+  if (network) claimVlan(step, network, step.state.host(request.host).pod, request.guestNetwork!.vlan);
   const vm =
     request.role === 'router' ? adoptRouter(step, request, network!) : adoptUser(step, request, account, network);
   acknowledge(step, request, account.id, vm.id);
@@ -73,12 +74,14 @@ function objection(
     const lacking = lacks(step, network);
     if (lacking !== null) return lacking;
   } else if (account.vms.has(request.vm)) return 'vm-exists';
+  const pod = state.hosts[request.host]?.pod;
+  if (pod === undefined) return 'no-capacity';
   if (network) {
+    if (network.pod !== null && network.pod !== pod) return 'networks-apart';
     const vlan = request.guestNetwork!.vlan;
-    if (vlan !== null && network.vlan === null && !(state.vlans.includes(vlan) && state.vlans.isFree(vlan)))
-      return 'vlan-unavailable';
+    if (vlan !== null && network.vlan === null && !state.vlans.isFree(vlan, pod)) return 'vlan-unavailable';
     if (vlan !== null && network.vlan !== null && network.vlan !== vlan) return 'vlan-unavailable';
-    if (vlan === null && network.vlan === null && state.vlans.peek() === null) return 'vlan-exhausted';
+    if (vlan === null && network.vlan === null && state.vlans.peek(pod) === null) return 'vlan-exhausted';
     if (request.role === 'user' && network.addresses.peek() === null) return 'guest-addresses-exhausted';
   }
   return roomFor(step, request) ? null : 'no-capacity';
@@ -93,12 +96,6 @@ function roomFor({ state }: Step, { host: id, nodes, cpuMillis, memoryBytes }: A
     if (!node || node.freeCpuMillis < cpuMillis / parts || node.freeMemoryBytes < memoryBytes / parts) return false;
   }
   return true;
-}
-
-function claimVlan(step: Step, network: NetworkRecord, wanted: number | null): void {
-  if (network.vlan !== null) return;
-  const vlan = wanted ?? step.state.vlans.peek()!;
-  step.emit({ at: step.now, kind: 'vlan-assigned', network: network.id, vlan });
 }
 
 function adoptRouter(step: Step, { vm: name, cpuMillis, memoryBytes }: Adoption, network: NetworkRecord): VmRecord {

@@ -1,7 +1,9 @@
 /** What a zone's plane is told by its operator: the inventory and the rules. Constant during its life. */
+import type { VlanScope } from '../measures/switch-load.js';
 import type { Range } from './integer-pool.js';
 import type { Prefix } from './guest-range.js';
 import type { AgentId, HostId, PodId, TimeMicros } from './ports.js';
+import type { SwitchesConfig } from './trunk-counts.js';
 
 export interface HostConfig {
   name: string;
@@ -56,8 +58,11 @@ export interface ZoneConfig {
   templates: readonly { name: string; bytes: number }[];
   /** Index into offerings: what a routing appliance is made of. */
   routerOffering: number;
-  /** Guest VLAN IDs, ascending. */
+  /** What a guest network's ID is unique in. Where that is a pod, the guest network is in that pod alone. */
+  vlanScope: VlanScope;
+  /** Guest VLAN IDs, ascending: of the zone, or of each pod; an overlay has VNIs instead. */
   vlans: readonly number[];
+  /** Not at registration where IDs are a pod's: which pod is not known then. */
   vlanAssigned: 'at-first-use' | 'at-registration';
   /** Of guest networks that have no range of their own. */
   guestRange: Prefix;
@@ -70,6 +75,8 @@ export interface ZoneConfig {
   holdStoppedMicros: TimeMicros;
   /** Host memory that a customer's virtual NIC and bridge cost. */
   bridgeMemoryBytes: number;
+  /** What switches can carry of guest VLANs; null: everything. */
+  switches: SwitchesConfig | null;
   commands: CommandRules;
   /** Absent: not known; then as in a plain zone, 0 switches on a host, 1 in a pod, 3 across pods, without latency. */
   distances?: HostDistances;

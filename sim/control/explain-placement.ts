@@ -4,15 +4,17 @@
  * the verdict of the plane's own test: a host is ruled out exactly where that says no.
  */
 import { tightestNodes, type HostRecord } from './hosts.js';
-import { bridgesOn, diskAllowed, nodesIfFits, podAllowed, roleAllowed } from './placement.js';
+import { bridgesOn, diskAllowed, nodesIfFits, podAllowed, roleAllowed, switchesTake } from './placement.js';
+import { podsForNetworks } from './pod-binding.js';
 import type { Criterion, PlacementPolicy, PlacementRequest } from './policy.js';
-import type { Demand, HostId } from './ports.js';
+import type { Demand, HostId, PodId } from './ports.js';
 import type { ZoneState } from './state.js';
 import { ZoneView } from './view.js';
 
 /** In the order in which they are looked at; codes are permanent. */
 export const RULED_OUT_BY = [
   'out-of-service',
+  'other-pod',
   'pod-without-storage',
   'local-disk',
   'role',
@@ -21,6 +23,7 @@ export const RULED_OUT_BY = [
   'memory',
   'numa',
   'bridge-memory',
+  'switch-vlans',
   'routing-host-first',
 ] as const;
 export type RuledOutBy = (typeof RULED_OUT_BY)[number];
@@ -91,12 +94,19 @@ function ruleOut(state: ZoneState, host: HostRecord, demand: Demand): RuledOut {
 
 function reasonOf(state: ZoneState, host: HostRecord, demand: Demand, short: Shortage): RuledOutBy {
   if (!host.inService) return 'out-of-service';
-  if (!podAllowed(demand, host.pod)) return 'pod-without-storage';
+  if (!podAllowed(demand, host.pod)) return isOtherPod(state, host.pod, demand) ? 'other-pod' : 'pod-without-storage';
   if (!diskAllowed(state, demand, host.id)) return 'local-disk';
   if (host.role === (demand.role === 'router' ? 'computing' : 'routing')) return 'role';
   if (short.cpuMillis > 0) return short.memoryBytes > 0 ? 'cpu-and-memory' : 'cpu';
   if (short.memoryBytes > 0) return 'memory';
   if (tightestNodes(host, demand, 0) === null) return 'numa';
   if (tightestNodes(host, demand, bridgesOn(state, demand, host.id)) === null) return 'bridge-memory';
+  if (!switchesTake(state, demand, host)) return 'switch-vlans';
   return roleAllowed(state, host, demand) ? 'numa' : 'routing-host-first';
+}
+
+/** Whether it is for its guest networks that the demand may not go there. */
+function isOtherPod(state: ZoneState, pod: PodId, demand: Demand): boolean {
+  const pods = podsForNetworks(state, demand);
+  return typeof pods === 'string' || pods?.includes(pod) === false;
 }

@@ -13,6 +13,7 @@ import type {
   HostId,
   NetworkId,
   NicId,
+  PodId,
   Reason,
   RequestId,
   RequestKind,
@@ -58,6 +59,8 @@ export type Change =
     }
   | { kind: 'vlan-assigned'; network: NetworkId; vlan: number }
   | { kind: 'vlan-released'; network: NetworkId; vlan: number }
+  /** Where VLAN IDs are a pod's: the guest network, with its ID and disks, is in this pod from now on; null: in none. */
+  | { kind: 'network-pod'; network: NetworkId; pod: PodId | null }
   | { kind: 'network-state'; network: NetworkId; event: NetworkEvent; from: NetworkState; to: NetworkState }
   | {
       kind: 'appliance-state';

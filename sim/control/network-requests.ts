@@ -2,6 +2,7 @@
 import { unreachable } from '../base/assert.js';
 import { acknowledge, end } from './acknowledge.js';
 import { isGuestPrefix, usable } from './guest-range.js';
+import { unbind } from './pod-binding.js';
 import type { Reason, Request, RuleSpec, RuleWish, VmId } from './ports.js';
 import type { AccountRecord, NetworkRecord } from './records.js';
 import { addRule, removeRule } from './rules.js';
@@ -34,6 +35,7 @@ export function deleteNetwork(step: Step, request: Of<'delete-network'>, account
   if (used || network.state !== 'allocated') return end(step, request, account.id, null, 'network-in-use');
   if (network.vlan !== null)
     step.emit({ at: step.now, kind: 'vlan-released', network: network.id, vlan: network.vlan });
+  unbind(step, network);
   step.networkEvent(network, 'delete');
   end(step, request, account.id, null, null);
 }

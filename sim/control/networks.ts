@@ -2,6 +2,7 @@
  * Guest networks and their routing appliances: implemented when a VM needs them, kept while one does, collected a set
  * interval after the last one stopped. A VLAN ID returns to the pool only when nothing carries it any more.
  */
+import { apartness, claimVlan, podsForAppliance, unbind } from './pod-binding.js';
 import type { HostId, Reason } from './ports.js';
 import type { NetworkRecord, VmRecord } from './records.js';
 import { applianceDown, applianceUp } from './rules.js';
@@ -10,6 +11,8 @@ import { ensureNic } from './provisioning.js';
 
 /** A customer's VM in state `requested` needs its guest networks: it goes on at once, waits, or is refused. */
 export function networksNeeded(step: Step, vm: VmRecord): void {
+  const apart = apartness(step.state, vm);
+  if (apart !== null) return step.life.refuse(step, vm, apart);
   for (const id of vm.networks) {
     const network = step.state.network(id);
     if (network.appliance.state === 'idle') step.applianceEvent(network, 'vm-came');
@@ -26,7 +29,10 @@ function checkReady(step: Step, vm: VmRecord): void {
   step.life.networkReady(step, vm);
 }
 
-/** A VLAN ID and a routing appliance for it, or a refusal for all who wait. */
+/**
+ * A VLAN ID and a routing appliance for it, or a refusal for all who wait. Where IDs are a pod's, it gets its own when the
+ * appliance is placed.
+ */
 export function implement(step: Step, network: NetworkRecord): void {
   const { state } = step;
   const reason = lacks(step, network);
@@ -34,8 +40,7 @@ export function implement(step: Step, network: NetworkRecord): void {
     refuseWaiting(step, network, reason);
     return missing(step, network);
   }
-  if (network.vlan === null)
-    step.emit({ at: step.now, kind: 'vlan-assigned', network: network.id, vlan: state.vlans.peek()! });
+  if (!state.vlans.perPod) claimVlan(step, network, null);
   step.networkEvent(network, 'implement');
   step.applianceEvent(network, 'need');
   const { config } = state;
@@ -45,8 +50,10 @@ export function implement(step: Step, network: NetworkRecord): void {
 }
 
 /** What a guest network would need and cannot have; null: it can have all. */
-export function lacks({ state }: Step, { vlan }: NetworkRecord): Reason | null {
-  if (vlan === null && state.vlans.peek() === null) return 'vlan-exhausted';
+export function lacks({ state }: Step, network: NetworkRecord): Reason | null {
+  const pods = podsForAppliance(state, network);
+  if (typeof pods === 'string') return pods;
+  if (network.vlan === null && state.vlans.peek() === null) return 'vlan-exhausted';
   if (state.managementAddresses.peek() === null) return 'management-addresses-exhausted';
   return state.publicAddresses.peek() === null ? 'public-addresses-exhausted' : null;
 }
@@ -138,6 +145,7 @@ function checkShut(step: Step, network: NetworkRecord): void {
 function releaseVlan(step: Step, network: NetworkRecord): void {
   if (network.vlan === null || network.nics.size > 0 || step.state.config.vlanAssigned !== 'at-first-use') return;
   step.emit({ at: step.now, kind: 'vlan-released', network: network.id, vlan: network.vlan });
+  unbind(step, network);
 }
 
 /** Gone from the host: added again for VMs that came meanwhile, else the guest network may be ready to shut. */

@@ -4,12 +4,13 @@
  */
 import { lastNotAbove } from '../base/search.js';
 import { nodesFit, tightestNodes, type HostRecord } from './hosts.js';
-import type { Demand, HostId, PodId, ServerId } from './ports.js';
+import { podsForNetworks } from './pod-binding.js';
+import type { Demand, HostId, PodId, Reason, ServerId } from './ports.js';
 import type { VmRecord } from './records.js';
 import type { ZoneState } from './state.js';
 
-/** What the VM asks of a host, and of which hosts at all; null: no storage can take its disk. */
-export function demandOf(state: ZoneState, vm: VmRecord): Demand | null {
+/** What the VM asks of a host, and of which hosts at all; a string: no pod can take its disk, or be that of its networks. */
+export function demandOf(state: ZoneState, vm: VmRecord): Demand | Reason {
   const { cpuMillis, memoryBytes, networks, role } = vm;
   const { bridgeMemoryBytes: bridgeBytes } = state.config;
   let pods: readonly PodId[] | null = null;
@@ -21,8 +22,17 @@ export function demandOf(state: ZoneState, vm: VmRecord): Demand | null {
     host = server.host;
   } else if (vm.localDisk) localBytes = vm.diskBytes + templateBytes(state, vm);
   else if (vm.diskBytes > 0) pods = podsWithStorage(state, vm);
-  if (pods !== null && pods.length === 0) return null;
+  const allowed = podsForNetworks(state, vm);
+  if (typeof allowed === 'string') return allowed;
+  pods = inBoth(pods, allowed);
+  if (pods !== null && pods.length === 0) return 'storage-full';
   return { cpuMillis, memoryBytes, bridgeBytes, networks, role, pods, host, localBytes };
+}
+
+/** null: all pods. Both ascend. */
+function inBoth(some: readonly PodId[] | null, others: readonly PodId[] | null): readonly PodId[] | null {
+  if (some === null || others === null) return some ?? others;
+  return some.filter((pod) => others.includes(pod));
 }
 
 /** Pods whose storage has room for the VM's new disk; null: all of them. */
@@ -70,6 +80,22 @@ export function bridgesOn(state: ZoneState, { networks }: Demand, host: HostId):
   return count;
 }
 
+/** Whether all switches can carry what the demand's virtual NICs on this host would add. */
+export function switchesTake(state: ZoneState, { networks }: Demand, host: HostRecord): boolean {
+  if (state.trunks.unlimited) return true;
+  let bridges = 0;
+  let newInPod = 0;
+  let newInZone = 0;
+  for (const id of networks) {
+    const { nics, nicsIn } = state.network(id);
+    if (nics.has(host.id)) continue;
+    bridges++;
+    if (!nicsIn.has(host.pod)) newInPod++;
+    if (nics.size === 0) newInZone++;
+  }
+  return bridges === 0 || state.trunks.takes(host.pod, bridges, newInPod, newInZone);
+}
+
 /** Whether the demand may go to this pod at all. */
 export function podAllowed({ pods }: Demand, pod: PodId): boolean {
   if (pods === null) return true;
@@ -92,27 +118,31 @@ export function diskAllowed(state: ZoneState, { host: only, localBytes }: Demand
  * Customers' VMs go to hosts for computing or for both. Routing appliances go to the pod's routing hosts; to its hosts
  * for both only where no routing host of the pod can take it now.
  */
-export function roleAllowed(state: ZoneState, host: HostRecord, demand: Demand): boolean {
+export function roleAllowed(state: ZoneState, host: HostRecord, demand: Demand, switches = true): boolean {
   if (demand.role === 'user') return host.role !== 'routing';
   if (host.role !== 'both') return host.role === 'routing';
-  return !routingHostTakes(state, host.pod, demand);
+  return !routingHostTakes(state, host.pod, demand, switches);
 }
 
 /** Whether a routing host of the pod can take the routing appliance now. */
-export function routingHostTakes(state: ZoneState, pod: PodId, demand: Demand): boolean {
+function routingHostTakes(state: ZoneState, pod: PodId, demand: Demand, switches: boolean): boolean {
   const { indexes } = state;
   if (!indexes.hasDedicated(pod)) return false;
   const { first, count } = indexes.podHosts[pod]!;
-  const fits = (host: HostRecord): boolean => nodesIfFits(state, host.id, undefined, demand) !== null;
+  const fits = (host: HostRecord): boolean => nodesIfFits(state, host.id, undefined, demand, switches) !== null;
   return indexes.inOrder('dedicated').first(first, first + count, demand.cpuMillis, demand.memoryBytes, fits) >= 0;
 }
 
-/** The nodes that would take the demand on this host (those asked for, or the tightest fit); null: it does not fit. */
+/**
+ * The nodes that would take the demand on this host (those asked for, or the tightest fit); null: it does not fit.
+ * `switches` false: as if they carried everything.
+ */
 export function nodesIfFits(
   state: ZoneState,
   hostId: HostId,
   wanted: readonly number[] | undefined,
   demand: Demand,
+  switches = true,
 ): readonly number[] | null {
   const host = state.hosts[hostId];
   if (!host || !host.inService || !podAllowed(demand, host.pod) || !diskAllowed(state, demand, hostId)) return null;
@@ -120,5 +150,16 @@ export function nodesIfFits(
   let nodes: readonly number[] | null = null;
   if (wanted === undefined) nodes = tightestNodes(host, demand, bridges);
   else if (nodesFit(host, demand, wanted, bridges)) nodes = wanted;
-  return nodes !== null && roleAllowed(state, host, demand) ? nodes : null;
+  if (nodes === null || (bridges > 0 && switches && !switchesTake(state, demand, host))) return null;
+  return roleAllowed(state, host, demand, switches) ? nodes : null;
+}
+
+/** Whether a host could take the demand if switches carried everything, where none can take it as it is. */
+export function onlySwitchesRefuse(state: ZoneState, demand: Demand): boolean {
+  const { trunks, indexes, hosts } = state;
+  const { networks, cpuMillis, memoryBytes, role } = demand;
+  const most = networks.length;
+  if (most === 0 || indexes.podHosts.every((_, pod) => trunks.takes(pod, most, most, most))) return false;
+  const fits = ({ id }: HostRecord): boolean => nodesIfFits(state, id, undefined, demand, false) !== null;
+  return indexes.inOrder(role).first(0, hosts.length, cpuMillis, memoryBytes, fits) >= 0;
 }

@@ -258,6 +258,8 @@ export type RequestKind = Request['kind'];
 export const REASONS = [
   'vlan-exhausted',
   'no-capacity',
+  'switch-vlans-exhausted',
+  'networks-apart',
   'storage-full',
   'guest-addresses-exhausted',
   'public-addresses-exhausted',

@@ -15,6 +15,7 @@ import type {
   HostId,
   NetworkId,
   NicId,
+  PodId,
   RequestId,
   RequestKind,
   RuleId,
@@ -46,6 +47,8 @@ export interface NetworkRecord {
   readonly gateway: number;
   state: NetworkState;
   vlan: number | null;
+  /** Where VLAN IDs are a pod's: the one that its ID, or its VMs' disks, bind it to; null: none. */
+  pod: PodId | null;
   readonly appliance: { state: ApplianceState; vm: VmId | null; dueAt: TimeMicros | null };
   /** Customer's VMs in state `requested`, in order of arrival. */
   readonly waiting: Set<VmId>;
@@ -56,6 +59,8 @@ export interface NetworkRecord {
   /** VMs placed on a host, the routing appliance included. */
   readonly placed: Map<HostId, VmId[]>;
   readonly nics: Map<HostId, NicId>;
+  /** How many of these are in each pod that has any. */
+  readonly nicsIn: Map<PodId, number>;
   readonly addresses: IntegerPool;
   /** Public addresses that the customer has acquired for it, beside its routing appliance's. */
   readonly publicAddresses: Set<number>;

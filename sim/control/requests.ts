@@ -136,8 +136,7 @@ function registerAccount(step: Step, request: Of<'register-account'>): void {
   const { vlanAssigned, zone, guestRange, guestGateway: gateway } = state.config;
   const vlan = vlanAssigned === 'at-registration' ? (request.vlan ?? state.vlans.peek()) : null;
   if (vlanAssigned === 'at-registration' && vlan === null) return end(step, request, null, null, 'vlan-exhausted');
-  if (vlan !== null && !(state.vlans.includes(vlan) && state.vlans.isFree(vlan)))
-    return end(step, request, null, null, 'vlan-unavailable');
+  if (vlan !== null && !state.vlans.isFree(vlan, null)) return end(step, request, null, null, 'vlan-unavailable');
   const account = state.accounts.length;
   const network = state.networks.length;
   acknowledge(step, request, account, null);

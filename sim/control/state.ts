@@ -8,7 +8,7 @@ import { NumberHeap } from '../base/number-heap.js';
 import type { ZoneConfig } from './config.js';
 import type { HostRecord } from './hosts.js';
 import { Indexes } from './indexes.js';
-import { IntegerPool, rangesOf } from './integer-pool.js';
+import { IntegerPool } from './integer-pool.js';
 import {
   FEATURES,
   type AccountId,
@@ -24,6 +24,8 @@ import {
   type VmId,
 } from './ports.js';
 import { StorageRoom } from './storage-room.js';
+import { TrunkCounts } from './trunk-counts.js';
+import { VlanPools } from './vlan-pools.js';
 import type {
   AccountRecord,
   CommandRecord,
@@ -62,7 +64,9 @@ export class ZoneState {
   readonly serversOf: ServerId[][];
   /** The host's own disk; -1: it has none. */
   readonly localServerOf: ServerId[];
-  readonly vlans: IntegerPool;
+  readonly vlans: VlanPools;
+  /** What switches carry, told by the fold. */
+  readonly trunks: TrunkCounts;
   readonly publicAddresses: IntegerPool;
   readonly managementAddresses: IntegerPool;
   /** What the view answers from, and which pods have room for a disk: told of every change by the fold. */
@@ -103,10 +107,14 @@ export class ZoneState {
       if (host === null) this.serversOf[pod]!.push(id);
       else this.localServerOf[host] = id;
     });
-    this.vlans = new IntegerPool(rangesOf(config.vlans));
+    const { vlanScope, vlanAssigned } = config;
+    assert(vlanScope !== 'pod' || vlanAssigned === 'at-first-use', 'at registration, no pod is known to have an ID of');
+    this.vlans = new VlanPools(vlanScope, config.vlans, config.pods.length);
     this.publicAddresses = new IntegerPool(config.publicRanges);
     this.managementAddresses = new IntegerPool(config.managementRanges);
     this.indexes = new Indexes(this.hosts, config.pods.length, () => this.vms.values());
+    const hostsOf = this.indexes.podHosts.map(({ count }) => count);
+    this.trunks = new TrunkCounts(vlanScope, config.switches, hostsOf);
     this.room = new StorageRoom(this.servers, this.serversOf);
   }
 

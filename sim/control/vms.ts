@@ -4,7 +4,8 @@
  */
 import { sendDiskCommand, sendVmCommand } from './commands.js';
 import { checkIdle, networkFailed, networksNeeded, applianceGone, applianceRuns } from './networks.js';
-import { demandOf, nodesIfFits, serverFor } from './placement.js';
+import { demandOf, nodesIfFits, onlySwitchesRefuse, serverFor } from './placement.js';
+import { claimVlan, unbind } from './pod-binding.js';
 import { checkProvisioned, ensureNic, leaveNic, provideDisk } from './provisioning.js';
 import { REASONS, type Answer, type HostId, type Reason } from './ports.js';
 import type { VmRecord } from './records.js';
@@ -29,13 +30,13 @@ export function networkReady(step: Step, vm: VmRecord): void {
   const { host, nodes } = vm.held;
   step.emit({ at: step.now, kind: 'hold-ended', vm: vm.id, host });
   const demand = demandOf(step.state, vm);
-  if (demand === null || nodesIfFits(step.state, host, nodes, demand) === null) return ask(step, vm);
+  if (typeof demand === 'string' || nodesIfFits(step.state, host, nodes, demand) === null) return ask(step, vm);
   place(step, vm, host, nodes, null);
 }
 
 function ask(step: Step, vm: VmRecord): void {
   const demand = demandOf(step.state, vm);
-  if (demand === null) return refuse(step, vm, 'storage-full');
+  if (typeof demand === 'string') return refuse(step, vm, demand);
   const question = step.state.next.question;
   step.emit({ at: step.now, kind: 'asked', question, vm: vm.id });
   step.questions.push({ kind: 'place', number: question, vm: vm.id, account: vm.account, demand });
@@ -47,12 +48,14 @@ export function answered(step: Step, { question, decision }: Answer): void {
   const id = state.questions.get(question);
   if (id === undefined) return;
   const vm = state.vm(id);
+  const demand = demandOf(state, vm);
   if ('refuse' in decision) {
     const known = (REASONS as readonly string[]).includes(decision.refuse);
+    const asPolicySaw = typeof demand === 'string' || decision.refuse !== 'no-capacity';
+    if (!asPolicySaw && onlySwitchesRefuse(state, demand)) return refuse(step, vm, 'switch-vlans-exhausted');
     return refuse(step, vm, known ? decision.refuse : 'policy-failed');
   }
-  const demand = demandOf(state, vm);
-  const nodes = demand && nodesIfFits(state, decision.host, decision.nodes, demand);
+  const nodes = typeof demand === 'string' ? null : nodesIfFits(state, decision.host, decision.nodes, demand);
   if (nodes !== null) return place(step, vm, decision.host, nodes, question);
   if (vm.asked >= ASK_AT_MOST) return refuse(step, vm, 'policy-failed');
   ask(step, vm);
@@ -61,6 +64,7 @@ export function answered(step: Step, { question, decision }: Answer): void {
 function place(step: Step, vm: VmRecord, host: HostId, nodes: readonly number[], question: number | null): void {
   const { state } = step;
   step.emit({ at: step.now, kind: 'placed', vm: vm.id, host, nodes, question });
+  if (vm.role === 'router') claimVlan(step, state.network(vm.networks[0]!), state.host(host).pod);
   step.vmEvent(vm, 'place');
   if (vm.disk === null && vm.diskBytes > 0) provideDisk(step, vm, serverFor(state, vm, host)!);
   for (const network of vm.networks) ensureNic(step, state.network(network), host);
@@ -167,6 +171,7 @@ export function checkGone(step: Step, vm: VmRecord): void {
   step.vmEvent(vm, 'disk-destroyed');
   step.endRequest(vm, 'done');
   if (vm.role === 'router') applianceGone(step, step.state.network(vm.networks[0]!));
+  else for (const network of vm.networks) unbind(step, step.state.network(network));
 }
 
 export const VM_LIFE: VmLife = { networkReady, checkProvisioned, mounted, refuse, failed, stop, checkGone };

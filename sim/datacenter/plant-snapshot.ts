@@ -7,6 +7,7 @@ import type { Domain } from './domain.js';
 import type { NetworkRule } from './network-rules.js';
 import type { NodeCapacity } from './node-ledger.js';
 import type { Plant } from './plant.js';
+import type { SwitchLoad } from './trunks.js';
 
 export interface PlantSnapshot {
   /** What hypervisors admit over what hosts have. */
@@ -17,6 +18,10 @@ export interface PlantSnapshot {
   domains: Domain[];
   /** Virtual NICs and bridges, by host, then guest network. */
   bridges: BridgeSnapshot[];
+  vlanScope: 'zone' | 'pod' | 'overlay';
+  trunks: 'pruned' | 'unpruned';
+  /** Of each pod a switch (a redundant pair is one), then the zone's, `pod` null. */
+  switches: SwitchSnapshot[];
   /** By disk. */
   disks: DiskSnapshot[];
   /** By copy. */
@@ -45,6 +50,16 @@ export interface BridgeSnapshot {
   memoryBytes: number;
 }
 
+export interface SwitchSnapshot {
+  pod: number | null;
+  /** What it can carry of guest VLANs. */
+  limits: SwitchLoad;
+  /** What it carried at the beginning, when it was found. */
+  found: SwitchLoad;
+  /** What it carries, by the plant's own account. */
+  carries: SwitchLoad;
+}
+
 export interface DiskSnapshot {
   disk: number;
   server: number;
@@ -56,6 +71,8 @@ export interface DiskSnapshot {
 
 export function snapshotOf(plant: Plant): PlantSnapshot {
   const { config, ledger, bridges, storage, rules } = plant;
+  const { trunks } = bridges;
+  const pods = Array.from({ length: trunks.podCount }, (_, pod) => pod);
   return {
     overprovision: config.overprovision ?? { cpu: 1, memory: 1 },
     hosts: config.hosts.map(({ pod, nodes, physical = nodes }, host) => ({
@@ -78,6 +95,14 @@ export function snapshotOf(plant: Plant): PlantSnapshot {
     bridges: [...bridges.all()]
       .map(({ host, network, vlan, nodes, memoryBytes }) => ({ host, network, vlan, node: nodes[0], memoryBytes }))
       .sort((a, b) => a.host - b.host || a.network - b.network),
+    vlanScope: trunks.config?.vlanScope ?? 'zone',
+    trunks: trunks.config?.trunks ?? 'pruned',
+    switches: [...pods, null].map((pod) => ({
+      pod,
+      limits: trunks.limits(pod),
+      found: trunks.foundLoad(pod),
+      carries: { vlans: trunks.switchVlans(pod), virtualPorts: trunks.virtualPorts(pod) },
+    })),
     disks: [...storage.all()]
       .map(([disk, { server, bytes, copy, ready, vm, host }]) => ({
         disk,

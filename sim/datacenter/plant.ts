@@ -12,6 +12,7 @@ import { NetworkRules } from './network-rules.js';
 import { NodeLedger, type NodeCapacity } from './node-ledger.js';
 import type { PlantObserver } from './plant-observer.js';
 import { Storage, type ServerSpec } from './storage.js';
+import { Trunks, type TrunksConfig } from './trunks.js';
 
 export interface PlantConfig {
   /** A host's number is its place in the list. */
@@ -19,6 +20,8 @@ export interface PlantConfig {
   servers: readonly ServerSpec[];
   /** What is admitted over what there is; absent: the same. */
   overprovision?: { cpu: number; memory: number };
+  /** What switches carry; absent: everything, and VLAN IDs are the zone's. */
+  trunks?: TrunksConfig;
 }
 
 export interface PlantHost {
@@ -51,7 +54,11 @@ export class Plant {
     this.ledger = new NodeLedger(config.hosts, (node, freeCpuMillis, freeMemoryBytes) => {
       for (const observer of this.observers) observer.nodeChanged?.(node, freeCpuMillis, freeMemoryBytes);
     });
-    this.bridges = new Bridges(config.hosts.length, this.ledger);
+    const trunks = new Trunks(
+      config.trunks,
+      config.hosts.map(({ pod }) => pod),
+    );
+    this.bridges = new Bridges(config.hosts.length, this.ledger, trunks);
     this.storage = new Storage(config.servers);
   }
 

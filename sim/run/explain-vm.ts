@@ -139,7 +139,8 @@ function told(
     foldIn(state, tx);
     if (tx.kind === 'asked' && tx.vm === id) {
       const vm = state.vm(id);
-      asked = demandOf(state, vm);
+      const demand = demandOf(state, vm);
+      asked = typeof demand === 'string' ? null : demand;
     }
     const moment = momentOf(tx, id, state);
     if (moment) moments.push(moment);

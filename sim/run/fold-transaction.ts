@@ -39,6 +39,7 @@ export const FIELDS: { readonly [Kind in Transaction['kind']]: readonly FieldsOf
   network: ['network', 'account', 'name', 'address', 'prefixLength', 'gateway'],
   'vlan-assigned': ['network', 'vlan'],
   'vlan-released': ['network', 'vlan'],
+  'network-pod': ['network', 'pod'],
   'network-state': ['network', 'event', 'from', 'to'],
   'appliance-state': ['network', 'event', 'from', 'to', 'dueAt'],
   vm: [

@@ -15,7 +15,7 @@ export class JournalRecorder implements Recorder {
       const shared = pods.flatMap((pod) => pod.storage.map(({ name }) => name));
       const local = pods.flatMap((pod) => pod.hosts.filter(({ localDiskBytes }) => localDiskBytes > 0));
       const servers = [...shared, ...local.map(({ name }) => localDiskName(name))];
-      return new Journal({ lane, hosts, servers, templates });
+      return new Journal({ lane, pods: pods.map(({ name }) => name), hosts, servers, templates });
     });
   }
 

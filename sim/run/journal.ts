@@ -10,6 +10,7 @@ import { formatAddress } from '../scenario/addresses.js';
 export interface JournalNames {
   /** Zone, or "shared". */
   lane: string;
+  pods: readonly string[];
   hosts: readonly string[];
   servers: readonly string[];
   templates: readonly string[];
@@ -47,6 +48,8 @@ export class Journal {
         return `guest network ${this.network(tx.network)} gets VLAN ID ${tx.vlan}`;
       case 'vlan-released':
         return `guest network ${this.network(tx.network)} gives back VLAN ID ${tx.vlan}`;
+      case 'network-pod':
+        return `guest network ${this.network(tx.network)} ${tx.pod === null ? 'in no pod any more' : `in pod ${this.names.pods[tx.pod]}`}`;
       case 'network-state':
         return `guest network ${this.network(tx.network)} ${change(tx)}`;
       case 'appliance-state': {

@@ -3,6 +3,7 @@ import { sumOfResources } from '../measures/resources.js';
 import type { LoadedScenario } from '../scenario/loader.js';
 import { SHARED_NAME } from '../scenario/names.js';
 import type { RunHeader } from '../store/types.js';
+import { vlanCapacityOf } from './zone-config.js';
 import { VERSION } from './version.js';
 
 export function runHeader(scenario: LoadedScenario): RunHeader {
@@ -20,7 +21,7 @@ export function runHeader(scenario: LoadedScenario): RunHeader {
     record,
     zones: zones.map((zone) => ({
       name: zone.name,
-      vlanCapacity: zone.vlans.length,
+      vlanCapacity: vlanCapacityOf(zone),
       pods: zone.pods.map((pod) => ({
         name: pod.name,
         hosts: pod.hosts.map(({ name: host, type, role, nodes, localDiskBytes, inService }) => ({

@@ -46,7 +46,7 @@ export function found(state: ZoneState, plant: Plant): void {
   const done = (failed: string | null): void =>
     assert(failed === null, () => `an inventory that does not fit: ${failed}`);
   for (const { network, host, node, memoryBytes, state: at } of state.nics.values())
-    if (at === 'present') done(plant.bridges.add(host, network, state.network(network).vlan!, node, memoryBytes));
+    if (at === 'present') done(plant.bridges.add(host, network, state.network(network).vlan!, node, memoryBytes, true));
   for (const { id, host, nodes, cpuMillis, memoryBytes, role, interfaces, state: at } of state.vms.values()) {
     if (at !== 'running') continue;
     const addressed = interfaces.map(({ name, network, address }) => ({ name, network, address: address! }));

@@ -5,6 +5,7 @@ import { humanQuantity } from '../base/units.js';
 import { fits } from '../scenario/checks/capacity.js';
 import type { NetworkRecord } from '../control/records.js';
 import type { ZoneState } from '../control/state.js';
+import type { Trunks } from '../datacenter/trunks.js';
 import type { OfferingSpec, ResolvedScenario } from '../scenario/resolved.js';
 import type { Simulation } from './simulation.js';
 
@@ -34,6 +35,12 @@ export function warningsOf({ scenario, zones, placement }: Simulation): Warning[
     warn(
       'no-guest-network',
       `the ${initial.vms.length} VMs of "initial" have no guest network: they fill hosts, but are in no measure of fragmentation`,
+    );
+  const overloaded = zones.reduce((sum, { plant }) => sum + foundOverloaded(plant.bridges.trunks), 0);
+  if (overloaded > 0)
+    warn(
+      'switches-found-overloaded',
+      `${overloaded} switches (each a pair where redundant) carried more VLANs, or pairs of a port and a VLAN, than their type can when the VMs of "initial" were found: those stay, nothing is added`,
     );
   const left = zones.reduce((sum, { plane }) => sum + withoutRouter(plane.state), 0);
   if (left > 0)
@@ -73,6 +80,15 @@ export function warningsOf({ scenario, zones, placement }: Simulation): Warning[
       `offerings set ${inert.map(([, key]) => key).join(', ')}: this is recorded, and has no effect in this version`,
     );
   return warnings;
+}
+
+function foundOverloaded(trunks: Trunks): number {
+  const all = [...Array.from({ length: trunks.podCount }, (_, pod) => pod), null];
+  return all.filter((pod) => {
+    const { vlans, virtualPorts } = trunks.foundLoad(pod);
+    const limits = trunks.limits(pod);
+    return vlans > limits.vlans || virtualPorts > limits.virtualPorts;
+  }).length;
 }
 
 function withoutRouter({ networks }: ZoneState): number {

@@ -3,10 +3,12 @@ import { latencyBetween, switchesBetween } from '../../models/network/host-dista
 import type { SharedConfig } from '../control/shared-plane.js';
 import type { CommandRules, HostConfig, HostDistances, ServerConfig, ZoneConfig } from '../control/config.js';
 import { usable } from '../control/guest-range.js';
+import { vlanCapacity } from '../control/vlan-pools.js';
+import type { SwitchLoad } from '../measures/switch-load.js';
 import type { PlantConfig } from '../datacenter/plant.js';
 import { localDiskName } from '../scenario/names.js';
 import { promisedNodes } from '../scenario/overprovision.js';
-import type { HostSpec, ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
+import type { HostSpec, ResolvedScenario, SwitchSpec, ZoneSpec } from '../scenario/resolved.js';
 import { zonePlan } from './zone-plan.js';
 
 export function zoneConfig(scenario: ResolvedScenario, zone: ZoneSpec): ZoneConfig {
@@ -43,6 +45,7 @@ export function zoneConfig(scenario: ResolvedScenario, zone: ZoneSpec): ZoneConf
     functions: functions.map(({ name, offering }) => ({ name, offering: indexOf(offering) })),
     templates,
     routerOffering: indexOf(management.routerOffering),
+    vlanScope: zone.vlanScope,
     vlans: zone.vlans,
     vlanAssigned: management.vlanAssigned,
     guestRange: zone.guestAddresses,
@@ -52,6 +55,11 @@ export function zoneConfig(scenario: ResolvedScenario, zone: ZoneSpec): ZoneConf
     collectAfterMicros: management.collectAfterMicros,
     holdStoppedMicros: management.holdStoppedMicros,
     bridgeMemoryBytes: management.bridgeMemoryBytes,
+    switches: {
+      trunks: zone.trunks,
+      pods: zone.pods.map(({ podSwitches }) => weakest(podSwitches)),
+      zone: weakest(zone.zoneSwitches),
+    },
     commands: commandRules(scenario),
     distances: hostDistances(zone),
   };
@@ -64,6 +72,19 @@ function hostDistances(zone: ZoneSpec): HostDistances {
     switchesBetween: (a, b) => switchesBetween(plan, a, b),
     latencyBetween: (a, b) => latencyBetween(plan, a, b),
   };
+}
+
+/** Each of a redundant pair carries the same: the smaller limit counts. */
+function weakest(switches: readonly SwitchSpec[]): SwitchLoad {
+  return {
+    vlans: Math.min(...switches.map(({ vlanCount }) => vlanCount)),
+    virtualPorts: Math.min(...switches.map(({ virtualPorts }) => virtualPorts)),
+  };
+}
+
+/** IDs that guest networks can have, over all pods. */
+export function vlanCapacityOf({ vlanScope, vlans, pods }: ZoneSpec): number {
+  return vlanCapacity(vlanScope, vlans.length, pods.length);
 }
 
 /** In the order of their hosts: one a host, or one a cluster. */
@@ -92,7 +113,10 @@ function serversOf({ pods }: ZoneSpec): ServerConfig[] {
 export function plantConfig({ management }: ResolvedScenario, zone: ZoneSpec, config: ZoneConfig): PlantConfig {
   const physical = zone.pods.flatMap(({ hosts }) => hosts.map(({ nodes }) => nodes));
   const hosts = config.hosts.map(({ pod, nodes }, host) => ({ pod, nodes, physical: physical[host]! }));
-  return { hosts, servers: config.servers, overprovision: management.overprovision };
+  const { pods: podSwitches, zone: zoneSwitch } = config.switches!;
+  const { vlanScope, trunks } = zone;
+  const { overprovision } = management;
+  return { hosts, servers: config.servers, overprovision, trunks: { vlanScope, trunks, podSwitches, zoneSwitch } };
 }
 
 export function sharedConfig(scenario: ResolvedScenario): SharedConfig {

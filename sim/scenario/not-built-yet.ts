@@ -17,7 +17,6 @@ interface NotBuiltYet {
 const NONE = /^none$/;
 
 export const NOT_BUILT_YET: readonly NotBuiltYet[] = [
-  { path: 'zones.*.network.vlanScope', except: /^zone$/, what: 'VLAN IDs that are unique in a pod only, and overlays' },
   { path: 'management.backup', what: 'a backup management cluster' },
   { path: 'policies.placement.exec', what: 'a policy in another program' },
   { path: 'policies.placement.module', what: 'a policy in a module of your own' },

@@ -70,6 +70,8 @@ function resolveZone({ name, dataCenter, network, pods }: Zone, at: number, type
   return {
     name,
     vlans: vlans.sort((a, b) => a - b),
+    vlanScope: network.vlanScope,
+    trunks: network.trunks,
     guestAddresses,
     guestGateway: network.guestGateway ?? defaultGateway(guestAddresses),
     publicAddresses: network.publicAddresses ?? [defaultPublicRange(at)!],

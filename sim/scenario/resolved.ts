@@ -6,11 +6,13 @@
 
 import type { BondSpec, DistanceSpec, NetworkSpec, RackSpec, VpnSpec } from './network-spec.js';
 import type { PricesSpec } from './prices-spec.js';
-import type { RuleSpec } from './rule-spec.js';
+import type { EventSpec } from './event-specs.js';
 import type { TraceVm } from './trace-workload.js';
 import type { DiskUseSpec, TrafficSpec } from './traffic-spec.js';
 
-export type { PricesSpec, RuleSpec };
+export type { PricesSpec };
+
+export type { EventSpec, RuleSpec, StartSpec, WantSpec } from './event-specs.js';
 
 /** A distribution as written in a file; times are in seconds, sizes in their base unit. */
 export type DistributionSpec =
@@ -61,8 +63,12 @@ export interface ResolvedScenario {
 
 export interface ZoneSpec {
   name: string;
-  /** Guest VLAN IDs, ascending. */
+  /** Guest VLAN IDs, ascending: of the zone, or of each pod; an overlay does not use them. */
   vlans: number[];
+  /** What a guest network's ID is unique in; overlay: in the zone, and of 24 bits. */
+  vlanScope: 'zone' | 'pod' | 'overlay';
+  /** Whether a port carries only VLANs that somebody behind it is in. */
+  trunks: 'pruned' | 'unpruned';
   /** Guest network range of every customer: first address as an integer, prefix length. */
   guestAddresses: { first: number; prefixLength: number };
   /** Gateway address in every guest network, as an integer. */
@@ -269,49 +275,6 @@ export interface InitialVm {
   /** VLAN ID of its account's guest network; absent: not known. */
   vlan?: number;
 }
-
-/** What a VM is to be: an offering, a function, or resources. */
-export type WantSpec =
-  | { offering: string }
-  | { function: string }
-  | { cpuMillis: number; memoryBytes: number; diskBytes: number; localDisk?: boolean };
-
-export interface StartSpec {
-  atMicros: number;
-  kind: 'start';
-  account: string;
-  want: WantSpec;
-  count: number;
-  name: string | null;
-  networks: string[] | null;
-  addresses: number[] | null;
-  template: string | null;
-}
-
-export type EventSpec =
-  | StartSpec
-  | { atMicros: number; kind: 'start-stopped'; account: string; vm: string | null; count: number }
-  | { atMicros: number; kind: 'stop' | 'reboot' | 'destroy'; account: string; vm: string | null; count: number }
-  | { atMicros: number; kind: 'resize'; account: string; vm: string; want: WantSpec }
-  | { atMicros: number; kind: 'console'; account: string; vm: string }
-  | {
-      atMicros: number;
-      kind: 'snapshot' | 'revert' | 'delete-snapshot';
-      account: string;
-      vm: string;
-      snapshot: string;
-    }
-  | {
-      atMicros: number;
-      kind: 'create-network';
-      account: string;
-      network: string;
-      range: { first: number; prefixLength: number } | null;
-    }
-  | { atMicros: number; kind: 'delete-network' | 'acquire-address'; account: string; network: string }
-  | { atMicros: number; kind: 'release-address'; account: string; network: string; address: number }
-  | { atMicros: number; kind: 'add-rule'; account: string; network: string; rule: string; spec: RuleSpec }
-  | { atMicros: number; kind: 'remove-rule'; account: string; network: string; rule: string };
 
 /** Faults of the message path between plane and agents; each a probability or a delay in seconds. */
 export interface FaultsSpec {

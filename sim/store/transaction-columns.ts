@@ -31,6 +31,7 @@ export const TRANSACTION_COLUMNS: { readonly [Kind in ChangeKind]: { readonly [F
   },
   'vlan-assigned': { network: 'network', vlan: 'vlan' },
   'vlan-released': { network: 'network', vlan: 'vlan' },
+  'network-pod': { network: 'network', pod: 'pod' },
   'network-state': { network: 'network', ...state },
   'appliance-state': { network: 'network', ...state, dueAt: 'due_at_micros' },
   vm: {

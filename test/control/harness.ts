@@ -37,6 +37,7 @@ export function smallZone(change: Partial<ZoneConfig> = {}): ZoneConfig {
     functions: [{ name: 'web-server', offering: 0 }],
     templates: [],
     routerOffering: 2,
+    vlanScope: 'zone',
     vlans: [600, 601, 602],
     vlanAssigned: 'at-first-use',
     guestRange: { first: 0x0a010100, prefixLength: 24 },
@@ -46,6 +47,7 @@ export function smallZone(change: Partial<ZoneConfig> = {}): ZoneConfig {
     collectAfterMicros: 10 * MINUTE,
     holdStoppedMicros: 0,
     bridgeMemoryBytes: 1024 ** 2,
+    switches: null,
     commands: { timeoutMicros: MINUTE, attempts: 3, retryMicros: 5 * MINUTE },
     ...change,
   };

@@ -10,6 +10,7 @@ export function checkInvariants(state: ZoneState, { inventory = false } = {}): v
   for (const vm of vms) expect(VM_STATES.states).toContain(vm.state);
   checkCapacity(state);
   checkStorage(state);
+  checkSwitches(state, inventory);
   checkAddresses(state, vms);
   for (const nic of state.nics.values()) {
     expect(state.network(nic.network).vlan, 'a virtual NIC without VLAN ID').not.toBeNull();
@@ -57,8 +58,51 @@ function checkNetwork(state: ZoneState, network: NetworkRecord, vms: readonly Vm
     users.filter((vm) => vm.state === 'requested').map(({ id }) => id),
   );
   expect(network.appliance.dueAt !== null).toBe(['idle', 'missing'].includes(network.appliance.state));
+  checkPod(state, network, users);
   const known = state.accounts[network.account]!.networks.get(network.name) === network.id;
   expect(known).toBe(network.state !== 'deleted');
+}
+
+/** Where VLAN IDs are a pod's, all of a guest network is in one; elsewhere nothing is said of pods. */
+function checkPod(state: ZoneState, { pod, vlan, nics }: NetworkRecord, users: readonly VmRecord[]): void {
+  if (state.config.vlanScope !== 'pod') return expect(pod).toBeNull();
+  const disks = users.filter((vm) => vm.disk !== null).map((vm) => state.servers[state.disk(vm.disk!).server]!.pod);
+  const hosts = users.filter((vm) => vm.host !== null).map((vm) => state.host(vm.host!).pod);
+  const places = new Set([...disks, ...hosts, ...[...nics.keys()].map((host) => state.host(host).pod)]);
+  expect(places.size, 'a guest network in two pods').toBeLessThanOrEqual(1);
+  if (places.size > 0) expect([pod]).toEqual([...places]);
+  expect(pod !== null).toBe(vlan !== null || disks.length > 0);
+}
+
+/** What each switch carries, counted port by port from the virtual NICs, and that it can. */
+function checkSwitches({ config, hosts, nics, trunks }: ZoneState, inventory: boolean): void {
+  const { vlanScope, switches } = config;
+  const networksOn = (which: (host: number) => boolean): Set<number> =>
+    new Set([...nics.values()].filter(({ host }) => which(host)).map(({ network }) => network));
+  const zone = networksOn(() => true);
+  const seen = (port: Set<number>, all: Set<number>): Set<number> =>
+    vlanScope === 'overlay' ? new Set() : switches?.trunks === 'unpruned' ? all : port;
+  const pods = config.pods.map((_, pod) => networksOn((host) => hosts[host]!.pod === pod));
+  const sum = (ports: Set<number>[]): number => ports.reduce((total, { size }) => total + size, 0);
+  const check = (
+    load: object,
+    vlans: number,
+    ports: Set<number>[],
+    limits?: { vlans: number; virtualPorts: number },
+  ) => {
+    expect(load).toEqual({ vlans, virtualPorts: sum(ports) });
+    if (inventory || !limits || vlanScope === 'overlay') return;
+    expect(vlans, 'VLANs on a switch').toBeLessThanOrEqual(limits.vlans);
+    expect(sum(ports), 'virtual ports of a switch').toBeLessThanOrEqual(limits.virtualPorts);
+  };
+  pods.forEach((inPod, pod) => {
+    const all = vlanScope === 'zone' ? zone : inPod;
+    const mine = hosts.filter((host) => host.pod === pod).map(({ id }) => networksOn((host) => host === id));
+    const ports = [...mine, inPod].map((port) => seen(port, all));
+    check(trunks.podLoad(pod), seen(inPod, all).size, ports, switches?.pods[pod]);
+  });
+  const uplinks = pods.map((inPod) => seen(inPod, vlanScope === 'pod' ? inPod : zone));
+  check(trunks.zoneLoad(), vlanScope === 'zone' ? zone.size : 0, uplinks, switches?.zone);
 }
 
 function checkAddresses(state: ZoneState, vms: readonly VmRecord[]): void {
@@ -73,7 +117,10 @@ function checkAddresses(state: ZoneState, vms: readonly VmRecord[]): void {
   expect(new Set(guest).size, 'an address twice in a guest network').toBe(guest.length);
   expect(new Set(publics).size, 'a public address twice').toBe(publics.length);
   expect(state.publicAddresses.used).toBe(publics.length);
-  const vlans = state.networks.filter(({ vlan }) => vlan !== null).map(({ vlan }) => vlan);
+  const perPod = state.config.vlanScope === 'pod';
+  const vlans = state.networks
+    .filter(({ vlan }) => vlan !== null)
+    .map(({ vlan, pod }) => (perPod ? `${vlan} in pod ${pod}` : `${vlan}`));
   expect(new Set(vlans).size, 'a VLAN ID in two guest networks').toBe(vlans.length);
   expect(state.vlans.used).toBe(vlans.length);
 }

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { ZoneConfig } from '../../sim/control/config.js';
 import { tightestNodes, type HostRecord } from '../../sim/control/hosts.js';
-import type { Demand, HostId, PodId, Question } from '../../sim/control/ports.js';
+import type { Demand, HostId, NetworkId, PodId, Question } from '../../sim/control/ports.js';
 import type { ZoneState } from '../../sim/control/state.js';
 import { GIB, Harness, smallZone } from './harness.js';
 
@@ -43,14 +43,27 @@ export const demand: fc.Arbitrary<Omit<Demand, 'networks' | 'pods'> & { networks
     pods: fc.array(fc.boolean(), { maxLength: 5 }),
   });
 
+const limits = fc.record({ vlans: fc.integer({ min: 1, max: 4 }), virtualPorts: fc.integer({ min: 2, max: 12 }) });
+
 export const zone = fc.record({
   pods: fc.array(pod, { minLength: 1, maxLength: 5 }),
   steps: fc.array(step, { maxLength: 25 }),
+  vlanScope: fc.constantFrom('zone', 'zone', 'pod', 'overlay'),
+  trunks: fc.constantFrom('pruned', 'unpruned'),
+  /** Of pod switches, by pod; null: none has limits. */
+  switches: fc.option(fc.array(limits, { minLength: 5, maxLength: 5 })),
+  zoneSwitch: limits,
 });
 export type RandomZone = typeof zone extends fc.Arbitrary<infer T> ? T : never;
 
-export function configOf({ pods }: RandomZone): ZoneConfig {
+export function configOf({ pods, vlanScope, trunks, switches, zoneSwitch }: RandomZone): ZoneConfig {
   return smallZone({
+    vlanScope,
+    switches: switches && {
+      trunks,
+      pods: pods.map((_, at) => switches[at]!),
+      zone: { vlans: zoneSwitch.vlans + 1, virtualPorts: 2 * zoneSwitch.virtualPorts },
+    },
     pods: pods.map((_, at) => ({ name: `z1/p${at}` })),
     hosts: pods.flatMap(({ hosts }, at) =>
       hosts.map(({ nodes, role, inService }, n) => ({
@@ -132,6 +145,7 @@ export function fittingHosts(state: ZoneState, wanted: Demand): HostId[] {
     if (wanted.host !== null && wanted.host !== one.id) return false;
     const own = state.servers.find((server) => server.host === one.id)?.freeBytes ?? -1;
     if (wanted.localBytes > 0 && own < wanted.localBytes) return false;
+    if (bridges > 0 && !switchesCarry(state, wanted.networks, one)) return false;
     return one.inService && tightestNodes(one, wanted, bridges) !== null;
   };
   const inPods = ({ pod: at }: HostRecord): boolean => wanted.pods === null || wanted.pods.includes(at);
@@ -141,6 +155,45 @@ export function fittingHosts(state: ZoneState, wanted: Demand): HostId[] {
     return one.role === 'routing' || (one.role === 'both' && !routed.has(one.pod));
   };
   return state.hosts.filter((one) => inPods(one) && role(one) && room(one)).map(({ id }) => id);
+}
+
+/** With a virtual NIC of each guest network on the host, no switch has more than it can carry that it did not have. */
+function switchesCarry(state: ZoneState, networks: readonly NetworkId[], { id }: HostRecord): boolean {
+  const { switches } = state.config;
+  if (!switches) return true;
+  const there = [...state.nics.values()].map(({ network, host: on }) => ({ network, host: on }));
+  const more = networks
+    .filter((network) => !state.network(network).nics.has(id))
+    .map((network) => ({ network, host: id }));
+  const before = loadsOf(state, there);
+  return loadsOf(state, [...there, ...more]).every((load, at) => load.has <= load.most || load.has === before[at]!.has);
+}
+
+/** What each switch has of each thing, and the most that it can. */
+function loadsOf(
+  { config, hosts }: ZoneState,
+  nics: readonly { network: NetworkId; host: HostId }[],
+): { has: number; most: number }[] {
+  const { vlanScope, switches } = config;
+  if (!switches || vlanScope === 'overlay') return [];
+  const pruned = switches.trunks === 'pruned';
+  const count = (pods: (at: PodId) => boolean): number =>
+    new Set(nics.filter(({ host: on }) => pods(hosts[on]!.pod)).map(({ network }) => network)).size;
+  const zone = count(() => true);
+  const active = config.pods.map((_, at) => count((one) => one === at));
+  const loads = active.flatMap((here, at) => {
+    const mine = nics.filter(({ host: on }) => hosts[on]!.pod === at).length;
+    const vlans = pruned || vlanScope === 'pod' ? here : zone;
+    const ports = pruned ? mine + here : vlans * (1 + hosts.filter((one) => one.pod === at).length);
+    const most = switches.pods[at]!;
+    return [
+      { has: vlans, most: most.vlans },
+      { has: ports, most: most.virtualPorts },
+    ];
+  });
+  const uplinks = active.reduce((sum, here) => sum + (pruned || vlanScope === 'pod' ? here : zone), 0);
+  if (vlanScope === 'zone') loads.push({ has: zone, most: switches.zone.vlans });
+  return [...loads, { has: uplinks, most: switches.zone.virtualPorts }];
 }
 
 /** With networks and pods that there are. */

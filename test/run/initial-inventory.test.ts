@@ -1,7 +1,10 @@
 /** An inventory of one's own as the start of a run: every VM its account's, where the table says, and customers like others. */
 import { expect, test } from 'vitest';
+import { violationsOf } from '../../sim/datacenter/checkers/registry.js';
+import { snapshotOf } from '../../sim/datacenter/plant-snapshot.js';
 import { loadScenario } from '../../sim/run/load.js';
 import { Simulation } from '../../sim/run/simulation.js';
+import { warningsOf } from '../../sim/run/warnings.js';
 import { expectBeliefIsTruth } from './belief-and-truth.js';
 
 const FILES: Readonly<Record<string, string>> = {
@@ -77,4 +80,29 @@ test('lives are drawn for each VM by account and name: those of one name differ'
     gone.push([1, 2].map((vm) => (present.has(vm) ? 1 : 0)).join(''));
   }
   expect(gone.some((both) => both === '01' || both === '10')).toBe(true);
+});
+
+test('switches that carry more than they can are told of, and the VMs behind them stay', () => {
+  const narrow = FILES['s.yaml']!.replace(
+    'offerings:',
+    'switchTypes: { tor: { vlans: 1, virtualPorts: 3 } }\nofferings:',
+  );
+  const run = (text: string): Simulation => {
+    const scenario = loadScenario('s.yaml', { readFile: (path) => (path === 's.yaml' ? text : FILES[path]!) });
+    const simulation = new Simulation(scenario);
+    simulation.advance(60_000_000);
+    return simulation;
+  };
+  const warningsIn = (simulation: Simulation): string[] =>
+    warningsOf(simulation)
+      .map(({ code }) => code)
+      .filter((code) => code === 'switches-found-overloaded');
+  expect(warningsIn(run(FILES['s.yaml']!))).toEqual([]);
+  const simulation = run(narrow);
+  // acme and beta in pod p1, of which acme is on two hosts: two VLANs, three host ports and two on the uplink.
+  expect(warningsIn(simulation)).toEqual(['switches-found-overloaded']);
+  const { plant, plane } = simulation.zones[0]!;
+  expect(plant.bridges.trunks.foundLoad(0)).toEqual({ vlans: 2, virtualPorts: 5 });
+  expect(plane.state.trunks.podLoad(0)).toEqual({ vlans: 2, virtualPorts: 5 });
+  expect(violationsOf(snapshotOf(plant), 'orderly')).toEqual([]);
 });

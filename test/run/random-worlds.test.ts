@@ -113,6 +113,11 @@ const world = fc.record({
   /** Customers' VMs run already, one beside its routing appliance, one without. */
   inventory: fc.constantFrom(false, false, true),
   events: fc.array(event, { minLength: 3, maxLength: 30 }),
+  vlanScope: fc.constantFrom('zone', 'zone', 'pod', 'overlay'),
+  trunks: fc.constantFrom('pruned', 'unpruned'),
+  /** Of pod switches: VLANs and virtual ports. */
+  tor: fc.constantFrom('{}', '{}', '{ vlans: 2, virtualPorts: 9 }', '{ vlans: 3, virtualPorts: 5 }'),
+  core: fc.constantFrom('{}', '{}', '{ vlans: 3 }', '{ virtualPorts: 4 }'),
 });
 type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
@@ -136,10 +141,21 @@ seed: ${one.seed}
 duration: 30d
 hostTypes: { small: { cpu: 8 cores, memory: 16 GiB, numaNodes: 2, localDisk: 60 GiB } }
 storageTypes: { filer: { capacity: ${one.disk} } }
+switchTypes: { tor: ${one.tor}, core: ${one.core} }
 zones:
   - name: z1
-    network: { vlans: ${one.vlans}, publicAddresses: [203.0.113.0/29] }
-    pods: [{ name: p, count: 2, hosts: [{ name: h, type: small, count: ${one.hosts} }], storage: [{ type: filer }] }]
+    network:
+      vlans: ${one.vlans}
+      vlanScope: ${one.vlanScope === 'pod' && one.vlanAssigned === 'at-registration' ? 'zone' : one.vlanScope}
+      trunks: ${one.trunks}
+      publicAddresses: [203.0.113.0/29]
+      zoneSwitch: { type: core }
+    pods:
+      - name: p
+        count: 2
+        hosts: [{ name: h, type: small, count: ${one.hosts} }]
+        storage: [{ type: filer }]
+        podSwitch: { type: tor }
 offerings:
   small: { cpu: 1 core, memory: 2 GiB, disk: 20 GiB }
   large: { cpu: 4 cores, memory: 8 GiB, disk: 40 GiB }

@@ -185,6 +185,17 @@ events:
     ]);
   });
 
+  it('gives no VLAN ID of a pod before a pod is known', () => {
+    const problems = (scope: string, assigned: string): string[] =>
+      problemsOf(scenario({ network: `{vlanScope: ${scope}}`, more: `management: {vlanAssigned: ${assigned}}` }));
+    expect(problems('pod', 'at-first-use')).toEqual([]);
+    expect(problems('zone', 'at-registration')).toEqual([]);
+    expect(problems('overlay', 'at-registration')).toEqual([]);
+    expect(problems('pod', 'at-registration')).toEqual([
+      "f.yaml:8:26: zones.z1.network.vlanScope: a guest network has an ID of the pod in which it is first used, which is not known at registration; write zone, or set management's vlanAssigned to at-first-use",
+    ]);
+  });
+
   it('values of a list, whole numbers, the version', () => {
     const more = 'management: {vlanAssigned: at-frist-use, commands: {attempts: 1.5}}\nrecord: [full]\nseed: -1';
     expectProblems(scenario({ more }).replace('podtwin: 1', 'podtwin: 2'), [

@@ -96,6 +96,24 @@ describe('initial from tables', () => {
     ]);
   });
 
+  it('has guest networks in one pod where VLAN IDs are a pod’s, and no VLAN IDs in an overlay', () => {
+    const two = {
+      ...FILES,
+      'in/hosts.csv': FILES['in/hosts.csv'].replace('east 1,h2', 'west,h2'),
+    };
+    const inScope = (scope: string, files: typeof FILES): string[] =>
+      problemsOf(scenario({ network: `{vlanScope: ${scope}, vlans: [600-609]}`, more: TABLES }), OPTIONS, files);
+    expect(inScope('zone', two)).toEqual([]);
+    expect(inScope('pod', FILES)).toEqual([]);
+    expect(inScope('pod', two)).toEqual([
+      "f.yaml:13:10: initial: VMs of its account 'acme' are in pods 'east 1' and 'west' (VM 'r-1'): with vlanScope: pod its guest network can be in one only; write zone",
+    ]);
+    expect(inScope('overlay', FILES)).toEqual([
+      "f.yaml:13:10: initial: its accounts have VLAN IDs, and guest networks of zone 'z1' are in an overlay; leave the IDs out, or write vlanScope: zone",
+    ]);
+    expect(inScope('overlay', { ...FILES, 'in/accounts.csv': 'account\nacme\nbeta\n' })).toEqual([]);
+  });
+
   it('lets events name its accounts, and no account that nobody has', () => {
     const event = (account: string): string => `events: [{at: 1h, start: {account: ${account}, offering: small}}]`;
     const problems = (account: string, files: Record<string, string> = FILES): string[] =>

@@ -94,7 +94,6 @@ describe('the schema for editors', () => {
 
 /** Something to write at the place of each row; what the rest of the row needs stands beside it. */
 const WRITTEN: Record<string, string> = {
-  'zones.*.network.vlanScope': 'overlay',
   'management.backup': '{failoverAfter: 2m}',
   'management.agents.per': 'cluster',
   'policies.placement.exec': '[python3, policy.py]',

@@ -61,7 +61,12 @@ export function eventfulHistory(make = (config: ZoneConfig): Harness => new Harn
   harness: Harness;
   history: Transaction[];
 } {
-  const harness = make(fullZone({ vlans: [600, 601] }));
+  // VLAN IDs that are a pod's, one each, and room for a customer's VMs in one pod.
+  const roomy = fullZone().hosts.map(({ nodes, ...host }) => ({
+    ...host,
+    nodes: nodes.map(({ cpuMillis, memoryBytes }) => ({ cpuMillis: 2 * cpuMillis, memoryBytes: 2 * memoryBytes })),
+  }));
+  const harness = make(fullZone({ vlans: [600], vlanScope: 'pod', hosts: roomy }));
   harness.register('acme', 'globex', 'initech');
   harness.start('acme', 'web');
   harness.settle();

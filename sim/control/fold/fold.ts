@@ -13,6 +13,7 @@ import {
   applyAddress,
   applyApplianceState,
   applyNetwork,
+  applyNetworkPod,
   applyNetworkState,
   applyPublicAddress,
   applyVlan,
@@ -63,6 +64,8 @@ export function applyTransaction(state: ZoneState, tx: Transaction): void {
       return applyVlan(state, tx, true);
     case 'vlan-released':
       return applyVlan(state, tx, false);
+    case 'network-pod':
+      return applyNetworkPod(state, tx);
     case 'network-state':
       return applyNetworkState(state, tx);
     case 'appliance-state':

@@ -22,12 +22,14 @@ export function applyNetwork(state: ZoneState, tx: Of<'network'>): void {
     gateway: tx.gateway,
     state: 'allocated',
     vlan: null,
+    pod: null,
     appliance: { state: 'absent', vm: null, dueAt: null },
     waiting: new Set(),
     vms: new Set(),
     active: 0,
     placed: new Map(),
     nics: new Map(),
+    nicsIn: new Map(),
     addresses: new IntegerPool(guestRanges(range, tx.gateway)),
     publicAddresses: new Set(),
     rules: new Set(),
@@ -43,9 +45,16 @@ export function applyNetworkState(state: ZoneState, tx: Of<'network-state'>): vo
 }
 
 export function applyVlan(state: ZoneState, tx: Of<'vlan-assigned'> | Of<'vlan-released'>, taken: boolean): void {
-  if (taken) state.vlans.take(tx.vlan);
-  else state.vlans.release(tx.vlan);
-  state.network(tx.network).vlan = taken ? tx.vlan : null;
+  const network = state.network(tx.network);
+  if (taken) state.vlans.take(tx.vlan, network.pod);
+  else state.vlans.release(tx.vlan, network.pod);
+  network.vlan = taken ? tx.vlan : null;
+}
+
+export function applyNetworkPod(state: ZoneState, tx: Of<'network-pod'>): void {
+  const network = state.network(tx.network);
+  assert(network.vlan === null, () => `guest network ${network.id} changes its pod while it has a VLAN ID`);
+  network.pod = tx.pod;
 }
 
 export function applyApplianceState(state: ZoneState, tx: Of<'appliance-state'>): void {

@@ -1,5 +1,7 @@
 /** Virtual NICs on hosts and rules in routing appliances and firewall, in the fold. */
 import { assert } from '../../base/assert.js';
+import type { HostId } from '../ports.js';
+import type { NetworkRecord } from '../records.js';
 import type { ZoneState } from '../state.js';
 import { reindex } from './hosts.js';
 import { moved, type Of } from './moved.js';
@@ -8,7 +10,19 @@ export function applyNic(state: ZoneState, tx: Of<'nic'>): void {
   const { nic: id, network, host, node, memoryBytes } = tx;
   state.nics.set(id, { id, network, host, node, memoryBytes, state: 'absent', command: null });
   state.network(network).nics.set(host, id);
+  countNic(state, state.network(network), host, 1);
   state.next.nic = id + 1;
+}
+
+/** `network.nics` says already how it is. */
+function countNic(state: ZoneState, { nics, nicsIn }: NetworkRecord, host: HostId, by: 1 | -1): void {
+  const { pod } = state.host(host);
+  const there = (nicsIn.get(pod) ?? 0) + by;
+  if (there === 0) nicsIn.delete(pod);
+  else nicsIn.set(pod, there);
+  // The first one there now, or none left.
+  const edge = by === 1 ? 1 : 0;
+  state.trunks.changed(pod, by, there === edge, nics.size === edge);
 }
 
 export function applyNicState(state: ZoneState, tx: Of<'nic-state'>): void {
@@ -21,7 +35,9 @@ export function applyNicState(state: ZoneState, tx: Of<'nic-state'>): void {
   else {
     node.freeMemoryBytes += nic.memoryBytes;
     state.nics.delete(nic.id);
-    state.network(nic.network).nics.delete(nic.host);
+    const network = state.network(nic.network);
+    network.nics.delete(nic.host);
+    countNic(state, network, nic.host, -1);
   }
   assert(node.freeMemoryBytes >= 0, () => `host ${host.name}: no memory for a virtual NIC`);
   reindex(state, host);

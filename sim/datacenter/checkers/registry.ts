@@ -12,6 +12,7 @@ import { oneHostPerVm } from './one-host-per-vm.js';
 import { overprovision } from './overprovision.js';
 import { rulesInRunningAppliances } from './rules-in-running-appliances.js';
 import { storageCapacity } from './storage-capacity.js';
+import { switchLimits } from './switch-limits.js';
 import { vlanOfOneNetwork } from './vlan-of-one-network.js';
 import { vmHasBridge } from './vm-has-bridge.js';
 
@@ -23,6 +24,7 @@ export const CHECKERS = [
   oneBridgePerNetwork,
   diskOfOneVm,
   storageCapacity,
+  switchLimits,
   vlanOfOneNetwork,
   addressesUnique,
   nicServesVm,

@@ -1,23 +1,26 @@
-/** VLAN IDs on the zone's wires. */
+/** IDs of guest networks on the wires. */
 import type { PlantSnapshot } from '../plant-snapshot.js';
 import type { Checker } from './checker.js';
 
 export const vlanOfOneNetwork: Checker = {
   name: 'vlan-of-one-network',
-  invariant: 'In a zone, a VLAN carries one guest network and a guest network is on one VLAN, between 1 and 4094.',
+  invariant:
+    'In a zone (or in a pod, where IDs are used again in each, and guest networks are of one pod), a VLAN carries one guest network and a guest network is on one VLAN, between 1 and 4094; in an overlay of 24 bits.',
   holds: 'orderly',
-  violations({ bridges }: PlantSnapshot): string[] {
-    const networkOf = new Map<number, number>();
-    const vlanOf = new Map<number, number>();
+  violations({ bridges, hosts, vlanScope }: PlantSnapshot): string[] {
+    const networkOf = new Map<string, number>();
+    const vlanOf = new Map<number, string>();
     const found = new Set<string>();
-    for (const { network, vlan } of bridges) {
-      if (vlan < 1 || vlan > 4094) found.add(`guest network ${network} is on VLAN ${vlan}`);
-      const other = networkOf.get(vlan) ?? network;
-      if (other !== network) found.add(`VLAN ${vlan} carries guest networks ${other} and ${network}`);
-      const before = vlanOf.get(network) ?? vlan;
-      if (before !== vlan) found.add(`guest network ${network} is on VLANs ${before} and ${vlan}`);
-      networkOf.set(vlan, network);
-      vlanOf.set(network, vlan);
+    const last = vlanScope === 'overlay' ? 16_777_215 : 4094;
+    for (const { host, network, vlan } of bridges) {
+      if (vlan < 1 || vlan > last) found.add(`guest network ${network} is on VLAN ${vlan}`);
+      const here = vlanScope === 'pod' ? `${vlan} of pod ${hosts[host]?.pod}` : `${vlan}`;
+      const other = networkOf.get(here) ?? network;
+      if (other !== network) found.add(`VLAN ${here} carries guest networks ${other} and ${network}`);
+      const before = vlanOf.get(network) ?? here;
+      if (before !== here) found.add(`guest network ${network} is on VLANs ${before} and ${here}`);
+      networkOf.set(here, network);
+      vlanOf.set(network, here);
     }
     return [...found];
   },

@@ -36,12 +36,22 @@ function checkTable(initial: Cursor, table: string, taken: readonly string[] | u
 }
 
 /** VLAN IDs that customers of the inventory have already are of their zone's pool. */
-function checkFoundVlans(root: Cursor, initial: Cursor, { accounts = [], vms }: Inventory): void {
+function checkFoundVlans(root: Cursor, initial: Cursor, inventory: Inventory): void {
+  const { accounts = [], vms } = inventory;
   const name = homeZone(root, initial);
   const zone = root
     .get('zones')
     .items()
     .find((one) => one.get('name').text() === name);
+  const scope = zone?.get('network', 'vlanScope').text();
+  if (scope === 'pod') checkOnePod(initial, inventory);
+  const told = [...accounts, ...vms].some(({ vlan }) => vlan !== null && vlan !== undefined);
+  if (scope === 'overlay' && told)
+    initial.report(
+      'wrong-value',
+      `its accounts have VLAN IDs, and guest networks of zone '${name}' are in an overlay; leave the IDs out, or write vlanScope: zone`,
+    );
+  if (scope === 'overlay') return;
   const ranges = zone
     ?.get('network', 'vlans')
     .items()
@@ -56,6 +66,24 @@ function checkFoundVlans(root: Cursor, initial: Cursor, { accounts = [], vms }: 
     initial.report(
       'wrong-value',
       `its account '${account}' has VLAN ID ${vlan}, which is not in the pool of zone '${name}': add it to network.vlans there`,
+    );
+  }
+}
+
+/** Where VLAN IDs are a pod's, a guest network is in one pod. */
+function checkOnePod(initial: Cursor, { accounts, clusters, vms }: Inventory): void {
+  if (!accounts) return;
+  const podOf = new Map<string, number>();
+  const told = new Set<string>();
+  const preset = initial.get('account').text() ?? 'initial';
+  for (const { name, account = preset, cluster } of vms) {
+    const pod = podOf.get(account) ?? cluster;
+    podOf.set(account, pod);
+    if (pod === cluster || told.has(account)) continue;
+    told.add(account);
+    initial.report(
+      'wrong-value',
+      `VMs of its account '${account}' are in pods '${clusters[pod]!.name}' and '${clusters[cluster]!.name}' (VM '${name}'): with vlanScope: pod its guest network can be in one only; write zone`,
     );
   }
 }

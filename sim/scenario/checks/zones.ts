@@ -31,6 +31,7 @@ export function checkZones(root: Cursor, context: CheckContext): void {
         .get('name')
         .report('duplicate-name', `'${SHARED_NAME}' is what podtwin calls what zones share; choose another name`);
     const network = zone.get('network');
+    checkScope(root, zone);
     checkVlans(network.get('vlans').items());
     checkGuestAddresses(network);
     publicRanges.push(...publicRangesOf(zone, at));
@@ -38,6 +39,17 @@ export function checkZones(root: Cursor, context: CheckContext): void {
     checkPods(zone, holdsInventory, context);
   });
   checkOverlaps(publicRanges);
+}
+
+/** Which pod a customer's guest network will be in is not known when he registers. */
+function checkScope(root: Cursor, zone: Cursor): void {
+  const assigned = root.get('management', 'vlanAssigned');
+  const scope = zone.get('network', 'vlanScope');
+  if (scope.text() === 'pod' && assigned.text() === 'at-registration')
+    scope.report(
+      'wrong-value',
+      "a guest network has an ID of the pod in which it is first used, which is not known at registration; write zone, or set management's vlanAssigned to at-first-use",
+    );
 }
 
 function checkVlans(cursors: readonly Cursor[]): void {

@@ -47,8 +47,13 @@ export const storageType = z.strictObject({
 
 export const switchType = z.strictObject({
   macTable: z.int().min(1).prefault(32_768).describe('Entries of the MAC table. Recorded; not modelled yet.'),
-  vlans: z.int().min(1).max(4094).prefault(1024).describe('VLAN IDs it can carry. Recorded; not modelled yet.'),
-  virtualPorts: z.int().min(1).prefault(3000).describe('Port and VLAN pairs. Recorded; not modelled yet.'),
+  vlans: z
+    .int()
+    .min(1)
+    .max(4094)
+    .prefault(1024)
+    .describe('Guest VLANs that it can carry; a start that would need one more is refused.'),
+  virtualPorts: z.int().min(1).prefault(3000).describe('Pairs of a port and a guest VLAN on it that it can carry.'),
 });
 
 /** Types that need no declaration; a declared one of the same name takes their place. */
@@ -75,12 +80,19 @@ const network = z.strictObject({
     .array(vlanRange)
     .min(1)
     .prefault(['1-4094'])
-    .describe("The zone's pool of guest VLAN IDs: single IDs and ranges. Default: all that 802.1Q allows."),
+    .describe(
+      "The zone's pool of guest VLAN IDs (or each pod's, see vlanScope): single IDs and ranges. Default: all that 802.1Q allows.",
+    ),
   vlanScope: z
     .enum(['zone', 'pod', 'overlay'])
     .prefault('zone')
-    .describe('What a VLAN ID is unique in; only zone yet.'),
-  trunks: z.enum(['pruned', 'unpruned']).prefault('pruned').describe('Recorded; not modelled yet.'),
+    .describe(
+      'What a VLAN ID is unique in. pod: every pod has the pool again, and a guest network is in one pod. overlay: 24-bit IDs that switches do not see.',
+    ),
+  trunks: z
+    .enum(['pruned', 'unpruned'])
+    .prefault('pruned')
+    .describe('Whether a switch port carries only VLANs that somebody behind it is in, or all of its switch.'),
   guestAddresses: addressRange.prefault('10.0.0.0/8').describe('Private range of every guest network.'),
   guestGateway: address
     .optional()
