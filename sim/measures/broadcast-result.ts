@@ -21,6 +21,7 @@ export interface PodBroadcast {
 }
 
 export interface FlatBroadcast {
+  readonly floodedFramesPerSecond: number;
   readonly meanFramesPerSecond: number;
   readonly maxFramesPerSecond: number;
   readonly cpuShare: number;

@@ -35,7 +35,7 @@ class Held {
     this.mostEntries = Math.max(this.mostEntries, received.macEntries);
   }
 
-  result(endMicros: number, hosts: number): FlatBroadcast & { floodedFramesPerSecond: number } {
+  result(endMicros: number, hosts: number): FlatBroadcast {
     const seconds = Math.max(0, endMicros - this.warmUpMicros) / 1e6;
     const events = seconds > 0 && hosts > 0 ? this.eventFrames / seconds / hosts : 0;
     const mean = this.frames.mean(endMicros) ?? 0;

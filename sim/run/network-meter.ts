@@ -58,7 +58,7 @@ export class NetworkMeter {
 
   constructor(
     private readonly network: ZoneNetwork,
-    private readonly plant: Plant,
+    plant: Plant,
     private readonly warmUpMicros: number,
   ) {
     const { linkCount } = network.links.topology;

@@ -10,6 +10,7 @@ import { billingOf } from './billing.js';
 import { checkExpectations } from './expectations.js';
 import { runHeader } from './run-header.js';
 import { Simulation } from './simulation.js';
+import { networkTables } from './network-summary.js';
 import { summarise } from './summary.js';
 
 /** Between two looks at the clock: some milliseconds' work. */
@@ -32,13 +33,14 @@ export async function simulate(scenario: LoadedScenario, options: SimulateOption
   };
   for (const atMicros of sampleTimes(scenario)) {
     while (!simulation.advance(atMicros, EVENTS_AT_ONCE)) await breathe();
+    simulation.measure();
     if (recorder) for (const sample of simulation.samples()) recorder.sample(sample);
     await breathe();
   }
   const billing = billingOf(simulation);
   const summary = summarise(simulation, machine(), billing);
   if (expect) summary.expect = checkExpectations(scenario.expect, summary);
-  recorder?.finish(summary, billing?.lines());
+  recorder?.finish(summary, { bills: billing?.lines(), network: networkTables(simulation) });
   progress?.(1);
   return summary;
 }

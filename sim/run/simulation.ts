@@ -11,6 +11,7 @@ import type { LoadedScenario } from '../scenario/loader.js';
 import type { Recorder, Sample } from '../store/types.js';
 import { SHARED_NAME } from '../scenario/names.js';
 import { SharedWorld } from './shared-world.js';
+import { networkPaths } from './zone-plan.js';
 import { ZoneWorld } from './zone-world.js';
 
 export interface SimulationOptions {
@@ -37,10 +38,12 @@ export class Simulation {
     const zoneLanes = scenario.zones.map(({ name }) => engine.addLane(name));
     const observeIn = (lane: number) => (tx: Parameters<Recorder['transaction']>[2], number: number) =>
       recorder?.transaction(lane, number, tx);
+    const paths = networkPaths(scenario);
     this.zones = scenario.zones.map((zone, at) => {
       const lane = zoneLanes[at]!;
       return new ZoneWorld(lane, scenario, zone, {
         streams,
+        ...{ paths, number: at },
         placement,
         observe: observeIn(lane.index),
         answer: (command, refused) => this.shared.post(lane, lane.now + latencyMicros, command, refused),
@@ -62,6 +65,11 @@ export class Simulation {
   /** How far it is. */
   get now(): number {
     return Math.max(...this.engine.lanes.map((lane) => lane.now));
+  }
+
+  /** What rests on samples: at every sample time, recorded or not. */
+  measure(): void {
+    for (const { measures } of this.zones) measures.sampleNetwork();
   }
 
   /** The zones' figures as they stand. */

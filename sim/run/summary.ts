@@ -6,7 +6,7 @@ import { mergeFragmentation } from '../measures/fragmentation-result.js';
 import { weightedMean } from '../measures/statistics.js';
 import type { PromisedSummary, Summary } from '../store/types.js';
 import { billingOf, type Billing } from './billing.js';
-import type { ZoneWorld } from './zone-world.js';
+import { broadcastSummary, storageSummary, trafficSummary, transfersSummary, vlanSummary } from './network-summary.js';
 import { RequestCounts } from './request-counts.js';
 import type { Simulation } from './simulation.js';
 import { VERSION } from './version.js';
@@ -49,24 +49,17 @@ export function summarise(
       memory: promisedOf(simulation, 'memoryBytes', 'memoryBytesPhysical', scenario.management.overprovision.memory),
     },
     cpu: cpuOf(simulation),
-    traffic: null,
-    broadcast: null,
-    vlans: Object.fromEntries(zones.map((zone) => [zone.lane.name, vlansOf(zone, durationMicros)])),
+    traffic: trafficSummary(simulation),
+    storage: storageSummary(simulation),
+    transfers: transfersSummary(simulation),
+    broadcast: broadcastSummary(simulation),
+    vlans: Object.fromEntries(zones.map((zone) => [zone.lane.name, vlanSummary(simulation, zone)])),
     migrations: null,
     failures: null,
     availability: null,
     energy: null,
     billing: billing && billing.summary,
     expect: [],
-  };
-}
-
-function vlansOf({ plane, measures: { vlans }, counts }: ZoneWorld, endMicros: number): Summary['vlans'][string] {
-  return {
-    capacity: plane.state.vlans.capacity,
-    peakInUse: vlans.peak,
-    meanInUse: vlans.over.mean(endMicros) ?? 0,
-    refused: counts.refusedFor('vlan-exhausted'),
   };
 }
 

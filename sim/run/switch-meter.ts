@@ -4,7 +4,6 @@ import type { Received } from '../datacenter/broadcast/received.js';
 import { TimeWeighted } from '../measures/time-weighted.js';
 import type { SwitchSpec } from '../scenario/resolved.js';
 import type { SwitchRow } from '../store/network-types.js';
-import { trunkUse, type TrunkUse } from './trunk-use.js';
 import type { ZoneNetwork } from './zone-network.js';
 
 interface Peaks {
@@ -30,12 +29,11 @@ export class SwitchMeter {
 
   /** `loads`: bits per second on every link; null: not modelled. */
   sample(atMicros: number, received: readonly Received[], loads: Float64Array | null): void {
-    const use = trunkUse(this.plant, this.network.zone);
-    this.pods.forEach((peaks, pod) => this.peak(atMicros, peaks, use.pods[pod]!, received[pod]!.macEntries));
+    this.pods.forEach((peaks, pod) => this.peak(atMicros, peaks, pod, received[pod]!.macEntries));
     this.peak(
       atMicros,
       this.zone,
-      use.zone,
+      null,
       received.reduce((sum, { macEntries }) => sum + macEntries, 0),
     );
     if (loads === null) return;
@@ -87,10 +85,12 @@ export class SwitchMeter {
     };
   }
 
-  private peak(atMicros: number, peaks: Peaks, { vlans, virtualPorts }: TrunkUse, macEntries: number): void {
+  /** `pod` null: the zone switch. */
+  private peak(atMicros: number, peaks: Peaks, pod: number | null, macEntries: number): void {
     if (atMicros < this.warmUpMicros) return;
-    peaks.vlans = Math.max(peaks.vlans, vlans);
-    peaks.virtualPorts = Math.max(peaks.virtualPorts, virtualPorts);
+    const { trunks } = this.plant.bridges;
+    peaks.vlans = Math.max(peaks.vlans, trunks.switchVlans(pod));
+    peaks.virtualPorts = Math.max(peaks.virtualPorts, trunks.virtualPorts(pod));
     peaks.macEntries = Math.max(peaks.macEntries, macEntries);
   }
 }

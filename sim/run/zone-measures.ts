@@ -16,6 +16,7 @@ import { zoneLayout } from '../measures/fragmentation.js';
 import { sumOfResources } from '../measures/resources.js';
 import { TimeWeighted } from '../measures/time-weighted.js';
 import type { ZoneSpec } from '../scenario/resolved.js';
+import type { NetworkMeter, NetworkSample } from './network-meter.js';
 import type { Sample } from '../store/types.js';
 
 /** The VM size, in cores, for which unusable free CPU is measured: that of the published rescheduling studies. */
@@ -47,6 +48,7 @@ export class ZoneMeasures implements PlantObserver {
     private readonly plant: Plant,
     /** null: CPU use is not modelled. */
     readonly cpu: CpuContention | null,
+    readonly network: NetworkMeter,
     private readonly now: () => number,
     warmUpMicros: number,
   ) {
@@ -127,6 +129,11 @@ export class ZoneMeasures implements PlantObserver {
     if (this.inService[node]) this.fragmentRate.set(this.now(), node, freeCpuMillis);
   }
 
+  /** At every sample time of a run, whether or not it is recorded: the measures of links and switches rest on it. */
+  sampleNetwork(): NetworkSample {
+    return this.network.sample(this.now(), this.vlans.now);
+  }
+
   sample(): Sample {
     const { networks, ...figures } = this.fragmentation.figures();
     return {
@@ -143,6 +150,7 @@ export class ZoneMeasures implements PlantObserver {
       vlansInUse: this.vlans.now,
       ...this.capacity,
       ...(this.cpu?.sample() ?? NO_CPU_USE),
+      ...this.sampleNetwork(),
     };
   }
 

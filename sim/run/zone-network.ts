@@ -19,7 +19,7 @@ import { sumOfResources } from '../measures/resources.js';
 import { DEFAULT_BROADCAST, type BroadcastParameters } from '../../models/broadcast/parameters.js';
 import type { NetworkPaths } from '../../models/network/path.js';
 import { hostBitsPerSecond } from '../../models/network/zone-plan.js';
-import type { ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
+import type { Overprovision, ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
 import { curveOf, diskUses, modelsDiskUse, modelsTraffic, trafficOf, vmGroups } from './traffic-facts.js';
 import type { VmFacts } from './vm-facts.js';
 import { ZoneLinks } from './zone-links.js';
@@ -43,6 +43,7 @@ export class ZoneNetwork {
   /** The plane's guest networks by their numbers. */
   readonly names = new Map<number, NetworkName>();
   readonly groups: VmFacts<number>;
+  readonly overprovision: Overprovision;
   private readonly disks: VmFacts<DiskUse>;
   private readonly accountNames: string[] = [];
   private readonly guestOrStorage: Float64Array;
@@ -53,20 +54,20 @@ export class ZoneNetwork {
     readonly zone: ZoneSpec,
     plant: Plant,
     streams: Streams,
-    paths: NetworkPaths,
-    number: number,
+    { paths, number }: { readonly paths: NetworkPaths; readonly number: number },
   ) {
     const links = (this.links = new ZoneLinks(paths, number));
     const { topology } = links;
     const warmUp = scenario.warmUpMicros;
     const now = (): number => lane.now;
+    this.overprovision = scenario.management.overprovision;
     this.groups = vmGroups(scenario, streams);
     this.disks = diskUses(scenario, streams);
     this.management = new ManagementTraffic(topology.linkCount, topology.plan.hosts.length, links);
     this.guestOrStorage = new Float64Array(topology.linkCount);
     this.guest = modelsTraffic(scenario) ? this.followGuests(scenario, now, warmUp) : null;
     this.storage = modelsDiskUse(scenario) ? this.followDisks(zone, plant, now, warmUp) : null;
-    this.broadcastParameters = { ...DEFAULT_BROADCAST, ...scenario.broadcast };
+    this.broadcastParameters = DEFAULT_BROADCAST;
     this.broadcast = new BroadcastLoad({
       pods: topology.plan.hosts.map(({ pod }) => pod),
       machines: zone.pods
@@ -83,12 +84,12 @@ export class ZoneNetwork {
       ...(this.guest ? { delivered: (network, pod) => this.guest!.delivered(network, pod) } : {}),
     });
     for (const follower of [this.guest, this.storage, this.broadcast]) if (follower) plant.observe(follower);
-    this.transfers = this.transfersOn(lane, scenario.transferShareRatio);
+    this.transfers = this.transfersOn(lane, 0.05);
   }
 
   /** Whether anything beside management messages loads links. */
   get modelled(): boolean {
-    return this.guest !== null || this.storage !== null || this.transfers.records.length > 0 || this.hasFlows;
+    return this.guest !== null || this.storage !== null || this.transfers.records.length > 0;
   }
 
   /** What the zone switch can take in from its pods. */

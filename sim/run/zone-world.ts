@@ -15,6 +15,7 @@ import { Plant } from '../datacenter/plant.js';
 import { distribution } from '../engine/distributions.js';
 import { PHASES, type EventKind, type Lane } from '../engine/lane.js';
 import type { Streams } from '../engine/streams.js';
+import type { NetworkPaths } from '../../models/network/path.js';
 import type { InitialSpec, ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
 import { BillingMeter } from './billing-meter.js';
 import { meterRules } from './price-list.js';
@@ -27,10 +28,15 @@ import { found, inventoryInputs } from './take-over.js';
 import { VmNames } from './vm-names.js';
 import { plantConfig, zoneConfig } from './zone-config.js';
 import { ZoneCpu } from './zone-cpu.js';
+import { NetworkMeter } from './network-meter.js';
 import { ZoneMeasures } from './zone-measures.js';
+import { ZoneNetwork } from './zone-network.js';
 
 export interface ZoneWorldPorts {
   streams: Streams;
+  /** Of all zones; this one is `number` among them. */
+  paths: NetworkPaths;
+  number: number;
   placement: PlacementPolicy;
   observe: ObserveTransaction;
   /** The zone's answer to a registration; `refused`: it said no. */
@@ -48,6 +54,7 @@ export class ZoneWorld {
   readonly measures: ZoneMeasures;
   /** null: CPU use is not modelled. */
   readonly cpu: ZoneCpu | null;
+  readonly network: ZoneNetwork;
   readonly counts = new RequestCounts();
   /** null: nothing has a price. */
   readonly billing: BillingMeter | null;
@@ -73,10 +80,12 @@ export class ZoneWorld {
     this.plane = new ManagementCluster(config, scenario.management.servers);
     this.plant = new Plant(plantConfig(scenario, zone, config));
     this.cpu = ZoneCpu.of(scenario, zone, lane, this.plant, streams);
+    const network = (this.network = new ZoneNetwork(lane, scenario, zone, this.plant, streams, ports));
     this.measures = new ZoneMeasures(
       zone,
       this.plant,
       this.cpu?.contention ?? null,
+      new NetworkMeter(network, this.plant, scenario.warmUpMicros),
       () => lane.now,
       scenario.warmUpMicros,
     );
@@ -108,12 +117,14 @@ export class ZoneWorld {
         this.counts.observe(tx);
         this.billing?.observe(tx);
         this.cpu?.observe(tx);
+        network.observe(tx);
         customers.observe(tx);
         if (tx.kind === 'request-ended') this.ended(tx.ref, tx.outcome);
         ports.observe(tx, number);
       },
       send(command) {
         assert(command.target !== 'plane', 'a zone commands agents');
+        network.commanded(command);
         agents.send(command);
       },
       decide: placementDecider(ports.placement, this.plane.view, streams),
@@ -179,8 +190,13 @@ export class ZoneWorld {
   private takeOver(initial: InitialSpec): void {
     this.driver.feed(...inventoryInputs(initial, this.zone.name, this.plane.state.hosts, () => this.nextRef++));
     for (const { id, account, name, role } of this.plane.state.vms.values())
-      if (role === 'user') this.cpu?.uses.found(id, this.plane.state.accounts[account]!.name, name);
+      if (role === 'user') this.found(id, this.plane.state.accounts[account]!.name, name);
     found(this.plane.state, this.plant);
+  }
+
+  private found(vm: number, account: string, name: string): void {
+    this.cpu?.uses.found(vm, account, name);
+    this.network.found(vm, account, name);
   }
 
   /** Each tells what its hosts can do, where that is not everything: silence would say the same. */
@@ -203,6 +219,7 @@ export class ZoneWorld {
 
   private submit(request: Request): void {
     this.cpu?.requested(request);
+    this.network.requested(request);
     this.driver.feed({ kind: 'request', request });
   }
 }

@@ -1,0 +1,169 @@
+/** What the network of a zone came to: its part of the summary, and its rows of the tables. */
+import { secondsOf } from '../base/units.js';
+import type { ZoneTrafficResult } from '../measures/traffic-result.js';
+import type { OfferingSpec } from '../scenario/resolved.js';
+import type {
+  CustomerTrafficRow,
+  LinkRow,
+  NetworkTables,
+  PodBroadcastRow,
+  StorageUseRow,
+  TransferRow,
+} from '../store/network-types.js';
+import type { NetworkMeter } from './network-meter.js';
+import { podSizes } from './pod-sizes.js';
+import type { ZoneNetwork } from './zone-network.js';
+
+const NO_BITS = { sameHost: 0, sameRack: 0, samePod: 0, crossPod: 0, toPublic: 0, fromPublic: 0 };
+
+export class NetworkResults {
+  constructor(
+    private readonly network: ZoneNetwork,
+    private readonly meter: NetworkMeter,
+    private readonly endMicros: number,
+    private readonly warmUpMicros: number,
+  ) {}
+
+  private get seconds(): number {
+    return Math.max(0, secondsOf(this.endMicros - this.warmUpMicros));
+  }
+
+  /** null: nothing loads the network beside management messages. */
+  traffic(): ZoneTrafficResult | null {
+    const { network, meter, endMicros, warmUpMicros } = this;
+    if (!network.modelled) return null;
+    const bits = network.guest?.totals.bits(endMicros) ?? NO_BITS;
+    const peak = network.guest?.totals.peakCrossPodBitsPerSecond(endMicros) ?? 0;
+    const { costBits, latencyBitSeconds } = this.costs(bits);
+    return {
+      micros: Math.max(0, endMicros - warmUpMicros),
+      bits,
+      costBits,
+      latencyBitSeconds,
+      zoneSwitchPeakUtilization: peak / network.zoneSwitchBitsPerSecond,
+      storageBits: (meter.storageBits.mean(endMicros) ?? 0) * this.seconds,
+      managementBits: meter.managementBits,
+      transferBits: meter.transferBits,
+      hottestLinkPeakUtilization: this.eachLink((link) => meter.use.figures(link).peak).reduce(
+        (a, b) => Math.max(a, b),
+        0,
+      ),
+      linksOverloaded: meter.overloads.count,
+    };
+  }
+
+  tables(offerings: readonly OfferingSpec[], vlanCapacity: number): NetworkTables {
+    const { network, meter, endMicros } = this;
+    const { modelled } = network;
+    return {
+      links: modelled ? this.eachLink((link) => this.link(link)) : [],
+      switches: meter.switches.rows(endMicros),
+      customers: this.customers(),
+      pods: this.pods(),
+      overloads: meter.overloads.rows(),
+      storage: this.storage(),
+      podSizes: podSizes(network.zone, offerings, network.overprovision),
+      transfers: this.transfers(),
+      runOuts: meter.runOuts.rows(vlanCapacity),
+    };
+  }
+
+  /** Pairs' traffic times the switches and the latency between them. In a zone of pods with and without racks, across pods, their mean. */
+  private costs(bits: typeof NO_BITS): { costBits: number; latencyBitSeconds: number } {
+    const { pods, podLatencySeconds, zoneSwitchLatencySeconds } = this.network.links.topology.plan;
+    const below = pods.reduce((sum, { racks }) => sum + (racks.length > 0 ? 2 : 1), 0) / Math.max(1, pods.length);
+    const { sameRack, samePod, crossPod } = bits;
+    return {
+      costBits: sameRack + 3 * samePod + (1 + 2 * below) * crossPod,
+      latencyBitSeconds:
+        (sameRack + 3 * samePod) * podLatencySeconds +
+        crossPod * (2 * below * podLatencySeconds + zoneSwitchLatencySeconds),
+    };
+  }
+
+  private eachLink<Figure>(of: (link: number) => Figure): Figure[] {
+    return Array.from({ length: this.network.links.topology.linkCount }, (_, link) => of(link));
+  }
+
+  private link(link: number): LinkRow {
+    const { zone, links } = this.network;
+    const { name, kind, fabric, capacityBitsPerSecond } = links.topology.link(link);
+    const { bits } = this.meter;
+    const rate = (sent: Float64Array): number => (this.seconds > 0 ? sent[link]! / this.seconds : 0);
+    return {
+      ...{ zone: zone.name, link: name, kind, fabric, capacityBitsPerSecond },
+      ...this.meter.use.figures(link),
+      guest: rate(bits.guest),
+      storage: rate(bits.storage),
+      management: rate(bits.management),
+      transfers: rate(bits.transfers),
+    };
+  }
+
+  private customers(): CustomerTrafficRow[] {
+    const { guest, names, zone } = this.network;
+    const rows = [...(guest?.allNetworks() ?? [])].map((network): CustomerTrafficRow => {
+      const { sameHost, sameRack, samePod, crossPod, toPublic, fromPublic } = guest!.bitsOf(network, this.endMicros);
+      const { account, network: name } = names.get(network)!;
+      return {
+        ...{ zone: zone.name, account, network: name },
+        ...{ sameHost, samePod: sameRack + samePod, crossPod, toPublic, fromPublic },
+      };
+    });
+    return rows.sort((a, b) => compare(a.account, b.account) || compare(a.network, b.network));
+  }
+
+  /** And all hosts as one flat network. */
+  private pods(): PodBroadcastRow[] {
+    const { zone } = this.network;
+    const { pods, flat } = this.meter.broadcast.result(this.endMicros);
+    const hosts = pods.reduce((sum, pod) => sum + pod.hosts, 0);
+    const rows = [...pods, { ...flat, pod: 'flat', hosts }];
+    return rows.map(
+      ({
+        pod,
+        hosts: count,
+        meanFramesPerSecond,
+        maxFramesPerSecond,
+        floodedFramesPerSecond,
+        cpuShare,
+        linkShare,
+      }) => ({
+        ...{ zone: zone.name, pod, hosts: count, meanFramesPerSecond, maxFramesPerSecond },
+        ...{ floodedFramesPerSecond, cpuShare, linkShare },
+      }),
+    );
+  }
+
+  private storage(): StorageUseRow[] {
+    const { storage, zone } = this.network;
+    if (storage === null) return [];
+    return zone.pods
+      .flatMap((pod) => pod.storage)
+      .map(({ name }, server) => {
+        const { capacity, meanDemand, peakDemand, shortRatio, timeShortRatio } = storage.use(server, this.endMicros);
+        return {
+          ...{ zone: zone.name, server: name, capacityIops: capacity, meanIops: meanDemand, peakIops: peakDemand },
+          ...{ shortRatio, timeShortRatio },
+        };
+      });
+  }
+
+  private transfers(): TransferRow[] {
+    const { transfers, zone } = this.network;
+    return transfers.records.map((record, transfer): TransferRow => {
+      const { kind, source, destination, bytes, beginMicros, endSeconds, cancelled } = record;
+      const seconds = endSeconds === null ? null : endSeconds - secondsOf(beginMicros);
+      return {
+        ...{ zone: zone.name, transfer, kind, source, destination, bytes, beginMicros },
+        endMicros: endSeconds === null ? null : Math.round(endSeconds * 1e6),
+        outcome: cancelled ? 'cancelled' : endSeconds === null ? 'under-way' : 'done',
+        meanBitsPerSecond: seconds === null || seconds <= 0 ? null : (bytes * 8) / seconds,
+      };
+    });
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
