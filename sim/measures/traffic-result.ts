@@ -5,46 +5,50 @@
 
 /** Of a zone. */
 export interface ZoneTrafficResult {
-  /** Integrals over the time after the warm-up, in bits; `micros` is that time. */
+  /** The time after the warm-up. */
   readonly micros: number;
-  readonly bits: {
-    readonly sameHost: number;
-    readonly sameRack: number;
-    readonly samePod: number;
-    readonly crossPod: number;
-    readonly toPublic: number;
-    readonly fromPublic: number;
-  };
-  /** Sum over pairs of VMs of what they exchanged times the switches between them; and times the latency, in bit-seconds. */
-  readonly costBits: number;
-  readonly latencyBitSeconds: number;
-  /** At the highest, over what the zone switch can take in from the pods. */
-  readonly zoneSwitchPeakUtilization: number;
-  /** Means on the links, of operations on disks, of commands and reports, and of transfers; each counted once. */
-  readonly storageBits: number;
+  /** null: not modelled. */
+  readonly guest: GuestTrafficResult | null;
+  /** Bits of operations on disks (null: not modelled), of commands and reports, and of transfers; each counted once. */
+  readonly storageBits: number | null;
   readonly managementBits: number;
   readonly transferBits: number;
   readonly hottestLinkPeakUtilization: number;
   readonly linksOverloaded: number;
 }
 
-/** Bits per second, means over time; shares and sums as the glossary has them. */
+/** Customers' traffic: integrals over the time after the warm-up, in bits. */
+export interface GuestTrafficResult {
+  readonly sameHost: number;
+  readonly sameRack: number;
+  readonly samePod: number;
+  readonly crossPod: number;
+  readonly toPublic: number;
+  readonly fromPublic: number;
+  /** Sum over pairs of VMs of what they exchanged times the switches between them; and times the latency, in bit-seconds. */
+  readonly cost: number;
+  readonly latencySeconds: number;
+  /** At the highest, over what the zone switch can take in from the pods. */
+  readonly zoneSwitchPeakUtilization: number;
+}
+
+/** Bits per second, means over time; shares and sums as the glossary has them. null: not modelled. */
 export interface TrafficSummary {
-  sameHost: number;
+  sameHost: number | null;
   /** Between hosts of a pod. */
-  samePod: number;
-  crossPod: number;
+  samePod: number | null;
+  crossPod: number | null;
   /** null: no customer is in several zones. */
   crossZone: number | null;
   /** To and from the public network. */
-  public: number;
+  public: number | null;
   /** Of the traffic between VMs; null: there was none. */
   crossPodShare: number | null;
   /** Bits per second times switches; and mean latency in seconds over what was exchanged. */
-  trafficCost: number;
+  trafficCost: number | null;
   trafficLatencySeconds: number | null;
-  zoneSwitchPeakUtilization: number;
-  storage: number;
+  zoneSwitchPeakUtilization: number | null;
+  storage: number | null;
   management: number;
   transfers: number;
   /** Of any link; and links that were asked for more than they have, as sampled. */
@@ -57,23 +61,24 @@ export function mergeTraffic(zones: readonly ZoneTrafficResult[]): TrafficSummar
     zones.reduce((sum, zone) => sum + (zone.micros > 0 ? of(zone) / (zone.micros / 1e6) : 0), 0);
   const most = (of: (zone: ZoneTrafficResult) => number): number =>
     zones.reduce((top, zone) => Math.max(top, of(zone)), 0);
-  const sameHost = rate(({ bits }) => bits.sameHost);
-  const samePod = rate(({ bits }) => bits.sameRack + bits.samePod);
-  const crossPod = rate(({ bits }) => bits.crossPod);
-  const between = sameHost + samePod + crossPod;
+  const guests = (of: (guest: GuestTrafficResult) => number): number | null =>
+    zones.every(({ guest }) => guest === null) ? null : rate(({ guest }) => (guest ? of(guest) : 0));
+  const crossPod = guests((guest) => guest.crossPod);
+  const between = guests((guest) => guest.sameHost + guest.sameRack + guest.samePod + guest.crossPod);
+  const over = (part: number | null): number | null => (between !== null && between > 0 ? part! / between : null);
   return {
-    sameHost,
-    samePod,
+    sameHost: guests((guest) => guest.sameHost),
+    samePod: guests((guest) => guest.sameRack + guest.samePod),
     crossPod,
     crossZone: null,
-    public: rate(({ bits }) => bits.toPublic + bits.fromPublic),
-    crossPodShare: between > 0 ? crossPod / between : null,
-    trafficCost: rate(({ costBits }) => costBits),
-    trafficLatencySeconds: between > 0 ? rate(({ latencyBitSeconds }) => latencyBitSeconds) / between : null,
-    zoneSwitchPeakUtilization: most((zone) => zone.zoneSwitchPeakUtilization),
-    storage: rate(({ storageBits }) => storageBits),
-    management: rate(({ managementBits }) => managementBits),
-    transfers: rate(({ transferBits }) => transferBits),
+    public: guests((guest) => guest.toPublic + guest.fromPublic),
+    crossPodShare: over(crossPod),
+    trafficCost: guests((guest) => guest.cost),
+    trafficLatencySeconds: over(guests((guest) => guest.latencySeconds)),
+    zoneSwitchPeakUtilization: between === null ? null : most(({ guest }) => guest?.zoneSwitchPeakUtilization ?? 0),
+    storage: zones.every(({ storageBits }) => storageBits === null) ? null : rate((zone) => zone.storageBits ?? 0),
+    management: rate((zone) => zone.managementBits),
+    transfers: rate((zone) => zone.transferBits),
     hottestLinkPeakUtilization: most((zone) => zone.hottestLinkPeakUtilization),
     linksOverloaded: zones.reduce((sum, { linksOverloaded }) => sum + linksOverloaded, 0),
   };

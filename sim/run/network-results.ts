@@ -1,6 +1,6 @@
 /** What the network of a zone came to: its part of the summary, and its rows of the tables. */
 import { secondsOf } from '../base/units.js';
-import type { ZoneTrafficResult } from '../measures/traffic-result.js';
+import type { GuestTrafficResult, ZoneTrafficResult } from '../measures/traffic-result.js';
 import type { OfferingSpec } from '../scenario/resolved.js';
 import type {
   CustomerTrafficRow,
@@ -13,8 +13,6 @@ import type {
 import type { NetworkMeter } from './network-meter.js';
 import { podSizes } from './pod-sizes.js';
 import type { ZoneNetwork } from './zone-network.js';
-
-const NO_BITS = { sameHost: 0, sameRack: 0, samePod: 0, crossPod: 0, toPublic: 0, fromPublic: 0 };
 
 export class NetworkResults {
   constructor(
@@ -32,16 +30,10 @@ export class NetworkResults {
   traffic(): ZoneTrafficResult | null {
     const { network, meter, endMicros, warmUpMicros } = this;
     if (!network.modelled) return null;
-    const bits = network.guest?.totals.bits(endMicros) ?? NO_BITS;
-    const peak = network.guest?.totals.peakCrossPodBitsPerSecond(endMicros) ?? 0;
-    const { costBits, latencyBitSeconds } = this.costs(bits);
     return {
       micros: Math.max(0, endMicros - warmUpMicros),
-      bits,
-      costBits,
-      latencyBitSeconds,
-      zoneSwitchPeakUtilization: peak / network.zoneSwitchBitsPerSecond,
-      storageBits: (meter.storageBits.mean(endMicros) ?? 0) * this.seconds,
+      guest: this.guest(),
+      storageBits: network.storage && (meter.storageBits.mean(endMicros) ?? 0) * this.seconds,
       managementBits: meter.managementBits,
       transferBits: meter.transferBits,
       hottestLinkPeakUtilization: this.eachLink((link) => meter.use.figures(link).peak).reduce(
@@ -68,16 +60,22 @@ export class NetworkResults {
     };
   }
 
-  /** Pairs' traffic times the switches and the latency between them. In a zone of pods with and without racks, across pods, their mean. */
-  private costs(bits: typeof NO_BITS): { costBits: number; latencyBitSeconds: number } {
-    const { pods, podLatencySeconds, zoneSwitchLatencySeconds } = this.network.links.topology.plan;
-    const below = pods.reduce((sum, { racks }) => sum + (racks.length > 0 ? 2 : 1), 0) / Math.max(1, pods.length);
+  /** In a zone of pods with and without racks, what is across pods crosses so many switches in the mean. */
+  private guest(): GuestTrafficResult | null {
+    const { network, endMicros } = this;
+    if (network.guest === null) return null;
+    const { totals } = network.guest;
+    const bits = totals.bits(endMicros);
     const { sameRack, samePod, crossPod } = bits;
+    const { pods, podLatencySeconds, zoneSwitchLatencySeconds } = network.links.topology.plan;
+    const below = pods.reduce((sum, { racks }) => sum + (racks.length > 0 ? 2 : 1), 0) / Math.max(1, pods.length);
     return {
-      costBits: sameRack + 3 * samePod + (1 + 2 * below) * crossPod,
-      latencyBitSeconds:
+      ...bits,
+      cost: sameRack + 3 * samePod + (1 + 2 * below) * crossPod,
+      latencySeconds:
         (sameRack + 3 * samePod) * podLatencySeconds +
         crossPod * (2 * below * podLatencySeconds + zoneSwitchLatencySeconds),
+      zoneSwitchPeakUtilization: totals.peakCrossPodBitsPerSecond(endMicros) / network.zoneSwitchBitsPerSecond,
     };
   }
 

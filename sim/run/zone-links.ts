@@ -18,6 +18,8 @@ export class ZoneLinks implements GuestLinks, ManagementLinks {
     private readonly paths: NetworkPaths,
     /** Number of the zone. */
     readonly zone: number,
+    /** Storage servers, then hosts' own disks. */
+    private readonly disks: readonly { readonly host: number | null }[],
   ) {
     const topology = (this.topology = paths.zones[zone]!);
     this.placeOfHost = topology.plan.hosts.map(({ pod }, host) => {
@@ -95,7 +97,15 @@ export class ZoneLinks implements GuestLinks, ManagementLinks {
   }
 
   isLocal(server: number): boolean {
-    return server >= this.topology.plan.servers.length;
+    return this.disks[server]!.host !== null;
+  }
+
+  /** Where a disk is: a storage server, or the host whose own it is. */
+  diskEnd(server: number): { readonly at: Endpoint; readonly name: string } {
+    const { host } = this.disks[server]!;
+    const { hosts, servers } = this.topology.plan;
+    if (host !== null) return { at: this.host(host), name: hosts[host]!.name };
+    return { at: this.server(server), name: servers[server]!.name };
   }
 
   host(host: number): Endpoint {

@@ -4,6 +4,7 @@
  * but what the scenario says of customers' VMs, so that a run without traffic has the digest that it had.
  */
 import { MILLIS_PER_CORE } from '../base/units.js';
+import type { TemplateCopies } from '../agents/simulated/simulated-agents.js';
 import type { Transaction } from '../control/history.js';
 import type { AgentCommand, Request } from '../control/ports.js';
 import { BroadcastLoad } from '../datacenter/broadcast/broadcast-load.js';
@@ -56,7 +57,7 @@ export class ZoneNetwork {
     streams: Streams,
     { paths, number }: { readonly paths: NetworkPaths; readonly number: number },
   ) {
-    const links = (this.links = new ZoneLinks(paths, number));
+    const links = (this.links = new ZoneLinks(paths, number, plant.config.servers));
     const { topology } = links;
     const warmUp = scenario.warmUpMicros;
     const now = (): number => lane.now;
@@ -124,6 +125,24 @@ export class ZoneNetwork {
       this.management.commanded('host', command.host, command.kind === 'open-console');
     else if (command.target === 'storage' && !this.links.isLocal(command.server))
       this.management.commanded('server', command.server);
+  }
+
+  /** Templates come from the zone's store at the rate that the scenario gives, or at what links leave. */
+  templateCopies({ durations }: ResolvedScenario): TemplateCopies {
+    const { links, transfers } = this;
+    return {
+      start: (server, bytes, done) => {
+        const end = links.diskEnd(server);
+        const spec = {
+          ...{ kind: 'template', source: `${this.zone.name}/templates`, destination: end.name, bytes, weight: 1 },
+          links: links.way(links.templateStore, end.at, 'storage'),
+          capBitsPerSecond: durations.storageCopyBytesPerSecond * 8,
+          guaranteedBitsPerSecond: 0,
+        };
+        return transfers.start(spec, done);
+      },
+      cancel: (copy) => transfers.cancel(copy),
+    };
   }
 
   /** What customers and disks put on all links now, in bits per second, in place of what `guest` and `storage` held. */

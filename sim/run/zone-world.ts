@@ -101,6 +101,7 @@ export class ZoneWorld {
       durations: new Durations(scenario.durations, streams, zone.name, names),
       latencyMicros: scenario.management.latencyMicros,
       atOnce: scenario.management.agents.atOnce,
+      templateCopies: network.templateCopies(scenario),
       deliver: (report) => (this.link ? this.link.report(report) : this.report(report)),
     });
     this.link = this.faultyLink();

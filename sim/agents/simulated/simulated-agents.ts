@@ -33,8 +33,16 @@ export interface SimulatedAgentsPorts {
   latencyMicros: number;
   /** Commands that an agent of hosts works on at once; further ones wait their turn. Absent: no limit. */
   atOnce?: number | null;
+  /** Copies of templates to storage servers, where they share the network; absent: each takes as long as alone. */
+  templateCopies?: TemplateCopies;
   /** Called when a report arrives at the plane. */
   deliver(report: OutcomeReport): void;
+}
+
+export interface TemplateCopies {
+  /** From the zone's template store; the copy's number. */
+  start(server: number, bytes: number, done: () => void): number;
+  cancel(copy: number): void;
 }
 
 export class SimulatedAgents implements AgentPort {
@@ -55,18 +63,23 @@ export class SimulatedAgents implements AgentPort {
   /** Number of each (guest network, host) that had a virtual NIC. */
   private readonly nicNumbers = new Map<number, number>();
   private readonly desk: Desk | null;
+  private readonly templateCopies: TemplateCopies | null;
+  /** By slot, of those under way. */
+  private readonly copying = new Map<number, number>();
   // A slot for each command on its way, in progress or being answered.
   private readonly commands: (AgentCommand | null)[] = [];
   private readonly effects: Handle[] = [];
   private readonly outcomes: number[] = [];
   private readonly freeSlots: number[] = [];
 
-  constructor({ lane, plant, durations, latencyMicros, atOnce = null, deliver }: SimulatedAgentsPorts) {
+  constructor(ports: SimulatedAgentsPorts) {
+    const { lane, plant, durations, latencyMicros, atOnce = null, templateCopies = null, deliver } = ports;
     this.lane = lane;
     this.plant = plant;
     this.work = new Work(plant, durations);
     this.latencyMicros = latencyMicros;
     this.deliver = deliver;
+    this.templateCopies = templateCopies;
     this.desk = atOnce === null ? null : new Desk(atOnce);
     // What is true at an instant is settled before the plane hears and does anything.
     this.arriveKind = lane.register('command-arrives', (slot) => this.arrive(slot), PHASES.message);
@@ -110,8 +123,11 @@ export class SimulatedAgents implements AgentPort {
 
   private begin(slot: number, command: AgentCommand, subjects: Subjects, subject: number): void {
     const begun = this.work.begin(command, subjects, subject);
-    if (typeof begun === 'number') this.effectAfter(slot, begun);
-    else this.end(slot, begun);
+    if (typeof begun === 'number') {
+      subjects.executing[subject] = slot;
+      if (command.target === 'computing') this.desk?.begun(command.agent);
+      this.goOn(slot, command, begun);
+    } else this.end(slot, begun);
   }
 
   private effect(slot: number): void {
@@ -123,18 +139,28 @@ export class SimulatedAgents implements AgentPort {
   /** A newer command for the same thing has come: what this one has begun is undone. */
   private abandon(slot: number): void {
     const command = this.commands[slot]!;
-    this.lane.cancel(this.effects[slot]!);
+    const copy = this.copying.get(slot);
+    if (copy === undefined) this.lane.cancel(this.effects[slot]!);
+    else this.templateCopies!.cancel(copy);
+    this.copying.delete(slot);
     this.work.undo(command);
     this.subjectsOf(command).executing[this.subjectOf(command)] = -1;
     this.reply(slot, SUPERSEDED);
     this.ended(command);
   }
 
-  private effectAfter(slot: number, micros: number): void {
-    const command = this.commands[slot]!;
-    this.subjectsOf(command).executing[this.subjectOf(command)] = slot;
-    this.effects[slot] = this.lane.after(micros, this.effectKind, slot);
-    if (command.target === 'computing') this.desk?.begun(command.agent);
+  /** Alone, the rest takes so many microseconds. */
+  private goOn(slot: number, command: AgentCommand, micros: number): void {
+    const { templateCopies } = this;
+    if (command.kind !== 'copy-template' || templateCopies === null) {
+      this.effects[slot] = this.lane.after(micros, this.effectKind, slot);
+      return;
+    }
+    const done = (): void => {
+      this.copying.delete(slot);
+      this.effect(slot);
+    };
+    this.copying.set(slot, templateCopies.start(command.server, command.bytes, done));
   }
 
   /** What was in progress is not any more: the agent takes what waits. */
