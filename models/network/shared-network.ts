@@ -276,13 +276,18 @@ export class SharedNetwork {
     const { levels } = traffic;
     let all = this.solver.solve();
     while (this.quiet.check(all, clock)) all = this.solver.solve() || all;
-    if (all) {
-      traffic.adoptAll(clock);
-      levels.untouchAll();
-      this.quiet.look(clock);
-    }
-    for (let at = 0; at < levels.touchedCount; at++) this.adopt(levels.touched[at]!);
+    if (all) traffic.adoptAll(clock);
+    else this.adoptTouched();
     levels.untouchAll();
+    this.quiet.look(this.solver.work, clock);
+    // Bundles that it made or changed.
+    this.adoptTouched();
+    levels.untouchAll();
+  }
+
+  private adoptTouched(): void {
+    const { touched, touchedCount } = this.traffic.levels;
+    for (let at = 0; at < touchedCount; at++) this.adopt(touched[at]!);
   }
 
   private adopt(bundle: number): void {

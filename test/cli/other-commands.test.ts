@@ -173,6 +173,45 @@ test('models check placement', async () => {
   expectWrongInput(await place.podtwin('models', 'check', 'placement', 'none.json'), /none\.json/);
 });
 
+test('models check maxmin: exit 1 where a flow is not as the reference has it', async () => {
+  const topology = { pods: 1, hosts_per_pod: 3, host_link_bps: 8e6 };
+  const rows = ['id,src,dst,start_s,size_bytes,fct_s', '0,0,1,0,1000000,2', '1,2,1,0,1000000,2'];
+  const place = new Place({
+    'good.json': JSON.stringify({ topology }),
+    'good.csv': rows.join('\n'),
+    'bad.json': JSON.stringify({ topology }),
+    'bad.csv': [...rows, '2,1,0,0,1000000,1.1'].join('\n'),
+    'other.json': JSON.stringify({ topology: { ...topology, shape: 'torus' } }),
+    'other.csv': rows.join('\n'),
+  });
+  const json = await place.podtwin('models', 'check', 'maxmin', 'good.csv', '--json');
+  expect({ status: json.status, stderr: json.stderr }).toEqual({ status: 0, stderr: '' });
+  expect(jsonOf(json)).toEqual({
+    kind: 'maxmin',
+    cases: [0, 1].map((id) => ({ id, referenceSeconds: 2, seconds: 2, relativeError: 0, within: true })),
+    summary: { cases: 2, within: 2, maxRelativeError: 0, meanCompletionSeconds: 2 },
+  });
+  const bad = await place.podtwin('models', 'check', 'maxmin', 'bad.csv');
+  expect([bad.status, bad.stdout]).toEqual([
+    1,
+    expect.stringMatching(/^2 of 3 flows within[^]*\n +2 +1\.1[^\n]* no\n/),
+  ]);
+  expectWrongInput(await place.podtwin('models', 'check', 'maxmin', 'other.csv'), /other\.json:1:\d+: .*'shape'/);
+});
+
+test('bench network: ours and the naive solver, a case each', async () => {
+  const ended = await new Place().podtwin('bench', 'network', '--flows', '150', '--json');
+  expect({ status: ended.status, stderr: ended.stderr }).toEqual({ status: 0, stderr: '' });
+  const { bench, rows } = jsonOf(ended) as { bench: string; rows: Record<string, unknown>[] };
+  expect(bench).toBe('network');
+  expect(rows.map((row) => [row['case'], row['flows'], row['reference']])).toEqual([
+    ['flows-at-once', 150, false],
+    ['flows-at-once', 150, true],
+    ['flows-poisson', 150, false],
+    ['flows-poisson', 150, true],
+  ]);
+});
+
 test('bench engine: rows with their ratios, one JSON document', async () => {
   const ended = await new Place().podtwin('bench', 'engine', '--seconds', '0.01', '--json');
   expect({ status: ended.status, stderr: ended.stderr }).toEqual({ status: 0, stderr: '' });

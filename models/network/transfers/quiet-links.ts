@@ -22,7 +22,7 @@ export class QuietLinks {
   private flowEntries = 0;
   /** Flows whose rates are in no bound yet. */
   private fresh: number[] = [];
-  private untilLook = 0;
+  private lookAt = 0;
 
   constructor(
     private readonly traffic: Traffic,
@@ -35,7 +35,10 @@ export class QuietLinks {
 
   /** After levels were solved: true where links were told apart that are fuller than they can be. */
   check(all: boolean, now: number): boolean {
-    if (this.count === 0) return false;
+    if (this.count === 0) {
+      this.fresh.length = 0;
+      return false;
+    }
     const { levels } = this.traffic;
     const most = all
       ? this.countBundles(levels.live, levels.liveCount)
@@ -59,10 +62,11 @@ export class QuietLinks {
     traffic.levels.level[link] = Infinity;
   }
 
-  /** After a solution from scratch. */
-  look(now: number): void {
-    if (this.untilLook-- > 0 || this.traffic.levels.paths.entryCount < this.tuning.quietEntries) return;
-    this.untilLook = this.tuning.lookEvery;
+  /** Between solutions; `work`: visits of a bundle on a link that they took so far. */
+  look(work: number, now: number): void {
+    const { entryCount } = this.traffic.levels.paths;
+    if (work < this.lookAt || entryCount < this.tuning.quietEntries) return;
+    this.lookAt = work + this.tuning.lookEvery * entryCount;
     const { traffic } = this;
     this.countAll();
     const from = this.count;

@@ -9,7 +9,8 @@ import { FULL, SAME, type Levels } from './levels.js';
 export class Repair {
   /** Of the link being solved, by place in its list: what its bundles may get elsewhere. */
   private limits = new Float64Array(16);
-  private visits = 0;
+  /** Of a bundle on a link, the last time. */
+  visits = 0;
 
   constructor(private readonly levels: Levels) {}
 

@@ -7,6 +7,8 @@ import type { Levels } from './levels.js';
 import { Repair } from './repair.js';
 import type { Tuning } from './tuning.js';
 
+/** Filling sees each bundle on a link about so often. */
+const FILLING_VISITS = 2;
 const LONGEST_PAUSE = 512;
 
 export class Solver {
@@ -15,6 +17,8 @@ export class Solver {
   /** Solutions for which mending is not tried; how many the next time. */
   private pause = 0;
   private nextPause = 1;
+  /** Visits of a bundle on a link so far, for whoever weighs what could be saved. */
+  work = 0;
 
   constructor(
     private readonly levels: Levels,
@@ -31,14 +35,17 @@ export class Solver {
     if (this.pause > 0) this.pause--;
     else {
       const { leastBudget, budgetShare } = this.tuning;
-      if (this.repair.mend(Math.max(leastBudget, budgetShare * levels.paths.entryCount))) {
-        this.nextPause = 1;
+      const mended = this.repair.mend(Math.max(leastBudget, budgetShare * levels.paths.entryCount));
+      this.work += this.repair.visits;
+      if (mended) {
+        this.nextPause = Math.ceil(this.nextPause / 2);
         return false;
       }
       this.pause = this.nextPause;
       this.nextPause = Math.min(LONGEST_PAUSE, 4 * this.nextPause);
     }
     this.filling.fill();
+    this.work += FILLING_VISITS * levels.paths.entryCount;
     return true;
   }
 }

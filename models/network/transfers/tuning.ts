@@ -7,7 +7,7 @@ export interface Tuning {
   readonly quietBelow: number;
   readonly quietFlows: number;
   readonly loudAbove: number;
-  /** Where it is worth looking for such links: so many bundles on links; each so many solutions from scratch. */
+  /** Where it is worth looking for such links: so many bundles on links; each so many times as many visits. */
   readonly quietEntries: number;
   readonly lookEvery: number;
 }
