@@ -30,7 +30,7 @@ async function billed(
       if (lane === 1) history.push(tx);
     },
     sample: () => {},
-    finish: (_, lines) => bills.push(...lines!),
+    finish: (_, details) => bills.push(...details!.bills!),
   };
   const summary = await simulate(loadScenario(file, { set }), { recorder, expect: false });
   return { summary, history, bills };
