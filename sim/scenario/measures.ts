@@ -11,6 +11,8 @@ export const ZONE_PART = '<zone>';
 export const OFFERING_PART = '<offering>';
 
 /** `reasons`: why requests were refused or failed, and without a reason all of them. `any`: not built yet, so that nothing is known of it. */
+const PEAK_OF_LIMIT = { peak: 'number', limit: 'number' } as const;
+
 export const SUMMARY_MEASURES = {
   simulatedSeconds: 'number',
   events: 'number',
@@ -38,9 +40,30 @@ export const SUMMARY_MEASURES = {
     ...{ peakDemandRatio: 'number', peakHostDemandRatio: 'number' },
   },
   vlans: {
-    [ZONE_PART]: { capacity: 'number', peakInUse: 'number', meanInUse: 'number', refused: 'number' },
+    [ZONE_PART]: {
+      ...{ capacity: 'number', peakInUse: 'number', meanInUse: 'number', refused: 'number', refusedBySwitch: 'number' },
+      ...{ podSwitchVlans: PEAK_OF_LIMIT, podSwitchVirtualPorts: PEAK_OF_LIMIT, podSwitchMacEntries: PEAK_OF_LIMIT },
+      ...{ zoneSwitchVlans: PEAK_OF_LIMIT, zoneSwitchVirtualPorts: PEAK_OF_LIMIT },
+    },
   },
-  ...{ traffic: 'any', broadcast: 'any', migrations: 'any', failures: 'any', availability: 'any' },
+  traffic: {
+    ...{ sameHost: 'number', samePod: 'number', crossPod: 'number', crossZone: 'number', public: 'number' },
+    ...{ crossPodShare: 'number', trafficCost: 'number', trafficLatencySeconds: 'number' },
+    ...{ storage: 'number', management: 'number', transfers: 'number' },
+    zoneSwitchPeakUtilization: 'number',
+    ...{ hottestLinkPeakUtilization: 'number', linksOverloaded: 'number' },
+  },
+  storage: { meanIops: 'number', shortRatio: 'number', serversShort: 'number' },
+  transfers: {
+    ...{ started: 'number', completed: 'number', cancelled: 'number', bytes: 'number' },
+    totalSeconds: { p50: 'number', p99: 'number', max: 'number' },
+  },
+  broadcast: {
+    framesPerSecondPerHost: { mean: 'number', max: 'number' },
+    ...{ cpuShare: 'number', linkShare: 'number', floodedFramesPerSecondPerHost: 'number' },
+    ...{ flatFramesPerSecondPerHost: 'number', flatCpuShare: 'number', flatLinkShare: 'number' },
+  },
+  ...{ migrations: 'any', failures: 'any', availability: 'any' },
   energy: 'any',
   billing: {
     ...{ decimals: 'number', total: 'number', accounts: 'number' },

@@ -29,7 +29,7 @@ const rate = (name: string, about: string): Column => real(name, about, 'bits pe
 const bits = (name: string, about: string): Column => real(name, about, 'bits');
 const perSecond = (name: string, about: string, unit: Unit = 'frames per second'): Column => real(name, about, unit);
 
-/** Empty where traffic, disk use and transfers are not modelled; `pod_broadcast` and `switches` never are. */
+/** Empty where traffic, disk use and transfers are not modelled; `pod_broadcast`, `broadcast_parameters` and `switches` never are. */
 export const NETWORK_TABLES = {
   links: table(
     'links',
@@ -191,6 +191,19 @@ export const NETWORK_TABLES = {
           'microseconds',
         ),
       ),
+    },
+  ),
+  parameters: table(
+    'parameters',
+    'broadcast_parameters',
+    'Constants that the figures of broadcast rest on.',
+    ['name'],
+    {
+      name: text('name', 'What it is, its unit last.'),
+      value: real('value', 'As the run took it.'),
+      unit: text('unit', 'Of the value.'),
+      source: text('source', 'Where it comes from.'),
+      calibrate: integer('calibrate', '1: an assumption, or a figure of another network, to be calibrated.'),
     },
   ),
 } as const;

@@ -1,6 +1,6 @@
 /**
  * What a run tells of its network beyond the summary: rows of the tables of links, switches, customers, pods, overloads,
- * storage servers, transfers and run-outs. Means, percentiles and peaks are after the warm-up; uses are shares of a capacity
+ * storage servers, transfers, run-outs, and of the constants that broadcast rests on. Means, percentiles and peaks are after the warm-up; uses are shares of a capacity
  * (above 1: more was asked for than there is).
  */
 
@@ -130,6 +130,17 @@ export interface RunOutRow {
   atMicros: number | null;
 }
 
+/** A constant that the figures of broadcast rest on, as the run took it. */
+export interface BroadcastParameterRow {
+  name: string;
+  value: number;
+  unit: string;
+  /** Where the value comes from. */
+  source: string;
+  /** 1: nobody measured it for this cloud, it is to be calibrated; 0: somebody published it. */
+  calibrate: 0 | 1;
+}
+
 export interface NetworkTables {
   links: LinkRow[];
   switches: SwitchRow[];
@@ -140,4 +151,5 @@ export interface NetworkTables {
   podSizes: PodSizeRow[];
   transfers: TransferRow[];
   runOuts: RunOutRow[];
+  parameters: BroadcastParameterRow[];
 }

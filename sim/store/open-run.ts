@@ -7,12 +7,13 @@ import { join } from 'node:path';
 import { InputError } from '../base/errors.js';
 import type { Transaction } from '../control/history.js';
 import { readHeader } from './header-rows.js';
-import { readNetwork } from './network-rows.js';
-import type { NetworkTables } from './network-types.js';
+import type { Value } from './batch-insert.js';
+import { readNetwork, readSlowestTransfers } from './network-rows.js';
+import type { NetworkTables, TransferRow } from './network-types.js';
 import { readHistory } from './read-history.js';
 import { RUN_FILES } from './run-files.js';
 import { SAMPLE_COLUMNS, SAMPLE_FIELDS } from './sample-columns.js';
-import { APPLICATION_ID, SCHEMA_VERSION } from './schema.js';
+import { APPLICATION_ID, SCHEMA_VERSION, tableNamed, type TableName } from './schema.js';
 import { openDatabase, unreadable, type Database } from './sqlite.js';
 import type { RecordedSummary, RunHeader, Sample, Summary } from './types.js';
 
@@ -46,6 +47,10 @@ export interface RecordedRun {
   largestBills(most: number): Bill[];
   /** Rows of a table of the network, in the order of its key. */
   network<Key extends keyof NetworkTables>(key: Key): NetworkTables[Key];
+  /** Of completed transfers the `most` that took longest, longest first. */
+  slowestTransfers(most: number): TransferRow[];
+  /** Rows of any table as they stand, in the order of its columns; rows come in the order of its key. */
+  rows(table: TableName): Iterable<Value[]>;
   /** A lane's history, where it was recorded in full. */
   history(lane: number): Iterable<Transaction>;
   close(): void;
@@ -131,6 +136,19 @@ class OpenRun implements RecordedRun {
 
   network<Key extends keyof NetworkTables>(key: Key): NetworkTables[Key] {
     return readNetwork(this.database, key);
+  }
+
+  slowestTransfers(most: number): TransferRow[] {
+    return readSlowestTransfers(this.database, most);
+  }
+
+  rows(table: TableName): Iterable<Value[]> {
+    const { name, columns, key } = tableNamed(table);
+    const list = columns.map((column) => column.name).join(', ');
+    return this.database
+      .prepare(`SELECT ${list} FROM ${name} ORDER BY ${key.join(', ')}`)
+      .raw()
+      .iterate() as IterableIterator<Value[]>;
   }
 
   history(lane: number): Iterable<Transaction> {

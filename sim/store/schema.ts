@@ -26,6 +26,7 @@ const NETWORK_TABLE_LIST = [
   NETWORK_TABLES.podSizes,
   NETWORK_TABLES.transfers,
   NETWORK_TABLES.runOuts,
+  NETWORK_TABLES.parameters,
 ] as const;
 
 export const TABLES = [
@@ -231,6 +232,7 @@ export const TABLES = [
       integer('peak_in_use', 'Most that were in use at once.'),
       real('mean_in_use', 'Mean over time after the warm-up.'),
       integer('refused', 'Requests refused because none was left.'),
+      integer('refused_by_switch', 'Requests refused because a switch could carry no further VLAN.'),
     ],
   },
   {

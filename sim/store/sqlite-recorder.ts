@@ -190,12 +190,13 @@ function writeSummary(database: Database, summary: Summary, lanes: readonly stri
   insertRows(
     database,
     'vlans',
-    Object.entries(summary.vlans).map(([zone, { capacity, peakInUse, meanInUse, refused }]) => [
+    Object.entries(summary.vlans).map(([zone, { capacity, peakInUse, meanInUse, refused, refusedBySwitch }]) => [
       zone,
       capacity,
       peakInUse,
       meanInUse,
       refused,
+      refusedBySwitch,
     ]),
   );
   const or = (value: number | undefined): Value => value ?? null;

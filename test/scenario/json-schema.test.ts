@@ -7,10 +7,11 @@ import { formatProblem } from '../../sim/base/errors.js';
 import { jsonSchema, jsonSchemaText } from '../../sim/scenario/json-schema.js';
 import { policiesForLoader } from '../../sim/run/policies.js';
 import { validateScenario } from '../../sim/scenario/loader.js';
-import { SUMMARY_MEASURES } from '../../sim/scenario/measures.js';
+import { SUMMARY_MEASURES, ZONE_PART } from '../../sim/scenario/measures.js';
 import { NOT_BUILT_YET } from '../../sim/scenario/not-built-yet.js';
 import { initTemplate } from '../../sim/scenario/template.js';
 import type { Summary } from '../../sim/store/types.js';
+import { BROADCAST_SUMMARY, NETWORK_SUMMARY, SWITCH_PEAKS } from '../store/synthetic-network.js';
 import { load, problemsOf, scenario } from './load.js';
 
 const validate: ValidateFunction = new Ajv2020({ allErrors: true, strictTypes: false }).compile(jsonSchema());
@@ -164,4 +165,21 @@ it('knows the measures that a summary has', () => {
   const all: Record<keyof Summary, true> = {} as Record<keyof typeof SUMMARY_MEASURES | (typeof told)[number], true>;
   const none: Record<keyof typeof SUMMARY_MEASURES | (typeof told)[number], true> = {} as Record<keyof Summary, true>;
   expect([all, none, Object.keys(keys).length]).toEqual([{}, {}, Object.keys(SUMMARY_MEASURES).length + told.length]);
+});
+
+it('knows every measure of a network that a summary has, to the last part', () => {
+  /** Paths to numbers. */
+  const pathsOf = (part: object, at: string): string[] =>
+    Object.entries(part).flatMap(([name, value]: [string, unknown]) =>
+      typeof value === 'object' && value !== null ? pathsOf(value, `${at}.${name}`) : [`${at}.${name}`],
+    );
+  const told = {
+    traffic: { ...NETWORK_SUMMARY.traffic! },
+    storage: { ...NETWORK_SUMMARY.storage! },
+    transfers: { ...NETWORK_SUMMARY.transfers! },
+    broadcast: { ...BROADCAST_SUMMARY },
+    vlans: { [ZONE_PART]: { capacity: 1, peakInUse: 1, meanInUse: 1, refused: 0, ...SWITCH_PEAKS } },
+  };
+  const { traffic, storage, transfers, broadcast, vlans } = SUMMARY_MEASURES;
+  expect(pathsOf({ traffic, storage, transfers, broadcast, vlans }, '').sort()).toEqual(pathsOf(told, '').sort());
 });

@@ -17,6 +17,7 @@ const folder = (): { left: string; right: string; change(sql: string): void } =>
     days: 1,
     zone: { vlans: 20 },
     bills: syntheticBills(2).bills,
+    network: true,
     summary: { expect: [{ measure: 'vms.lost', atMost: 0, actual: 0, held: true }] },
   });
   copyFileSync(left, right);

@@ -24,11 +24,11 @@ function tellNoEnd(recorder: Recorder): void {
 describe('what goes wrong says what to do, and leaves nothing that looks whole', () => {
   test('no room', () => {
     const path = join(temporaryFolder(), 'results.sqlite');
-    const recorder = openRecorder(path, { pageLimit: 30 });
+    const recorder = openRecorder(path, { pageLimit: 60 });
     const told = (): unknown => tellSyntheticRun(recorder);
     expect(told).toThrow(RunError);
     expect(existsSync(path)).toBe(false);
-    expect(() => tellSyntheticRun(openRecorder(path, { pageLimit: 30 }))).toThrow(/no space left/);
+    expect(() => tellSyntheticRun(openRecorder(path, { pageLimit: 60 }))).toThrow(/no space left/);
   });
 
   test('a folder that is not there', () => {

@@ -16,7 +16,7 @@ test('the README tells of the tables what the schema says (npm run record writes
 test('every column has a sentence, and numbers that have a unit end in it', () => {
   const endings: Record<string, RegExp> = {
     microseconds: /_micros$/,
-    bytes: /_bytes(_used|_capacity|_physical)?$/,
+    bytes: /(^|_)bytes(_used|_capacity|_physical)?$/,
     'thousandths of a core': /_millis(_used|_capacity|_physical|_demand|_short)?$/,
   };
   for (const { name, columns, key } of TABLES as readonly Table[]) {

@@ -1,6 +1,7 @@
 /** A made-up run of one or more zones, told to a recorder as `simulate` would tell it. */
 import { weightedQuantile } from '../../sim/measures/statistics.js';
 import type { BillLine, Recorder, RunHeader, Sample, Summary } from '../../sim/store/types.js';
+import { BROADCAST_SUMMARY, NETWORK_SUMMARY, SWITCH_PEAKS, syntheticNetwork } from './synthetic-network.js';
 import { SYNTHETIC_OFFERINGS, SyntheticZone, type SyntheticZoneOptions } from './synthetic-zone.js';
 
 const MINUTE = 60_000_000;
@@ -15,13 +16,15 @@ export interface SyntheticRunOptions {
   header?: Partial<RunHeader>;
   summary?: Partial<Summary>;
   bills?: readonly BillLine[];
+  /** VMs exchange traffic and use their disks, and the tables of the network are told. */
+  network?: boolean;
 }
 
 /** Two calls with the same options tell the same, but for `machine`. */
 export function tellSyntheticRun(recorder: Recorder, options: SyntheticRunOptions = {}): Summary {
-  const { zones: count = 1, days = 7, sampleMinutes = 5, seed = 42, record = 'full' } = options;
+  const { zones: count = 1, days = 7, sampleMinutes = 5, seed = 42, record = 'full', network = false } = options;
   const zones = Array.from({ length: count }, (_, at) => {
-    const chosen = { pods: 4, hostsPerPod: 8, vlans: 40, arrivalsPerDay: 3, initial: 32, ...options.zone };
+    const chosen = { pods: 4, hostsPerPod: 8, vlans: 40, arrivalsPerDay: 3, initial: 32, network, ...options.zone };
     const tell = (number: number, tx: Parameters<Recorder['transaction']>[2]): void =>
       recorder.transaction(at + 1, number, tx);
     return new SyntheticZone({ name: `z${at + 1}`, ...chosen }, seed + 7919 * at, tell);
@@ -51,8 +54,8 @@ export function tellSyntheticRun(recorder: Recorder, options: SyntheticRunOption
       recorder.sample(sample);
     }
   }
-  const summary = { ...summaryOf(header, zones, samples), ...options.summary };
-  recorder.finish(summary, options.bills);
+  const summary = { ...summaryOf(header, zones, samples), ...(network && NETWORK_SUMMARY), ...options.summary };
+  recorder.finish(summary, { bills: options.bills, network: network ? syntheticNetwork(header.zones) : undefined });
   return summary;
 }
 
@@ -95,7 +98,9 @@ function summaryOf(header: RunHeader, zones: readonly SyntheticZone[], samples: 
     },
     cpu: null,
     traffic: null,
-    broadcast: null,
+    storage: null,
+    transfers: null,
+    broadcast: BROADCAST_SUMMARY,
     vlans: Object.fromEntries(
       zones.map(({ options, totals, refused: why }) => [
         options.name,
@@ -104,6 +109,7 @@ function summaryOf(header: RunHeader, zones: readonly SyntheticZone[], samples: 
           peakInUse: totals.vlanPeak,
           meanInUse: totals.vlanSum / totals.samples,
           refused: why['vlan-exhausted'] ?? 0,
+          ...SWITCH_PEAKS,
         },
       ]),
     ),

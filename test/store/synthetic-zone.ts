@@ -7,6 +7,7 @@ import type { Change, Transaction } from '../../sim/control/history.js';
 import { countNetwork, zoneFigures, zoneLayout, type NetworkCounts } from '../../sim/measures/fragmentation.js';
 import { fragmentRate } from '../../sim/measures/fragment-rate.js';
 import type { RunHeader, Sample } from '../../sim/store/types.js';
+import { networkFigures } from './synthetic-traffic.js';
 
 export const GIB = 1024 ** 3;
 const MINUTE = 60_000_000;
@@ -21,6 +22,8 @@ export interface SyntheticZoneOptions {
   initial: number;
   /** VMs use their CPU. */
   cpuUse?: boolean;
+  /** VMs exchange traffic, and use their disks. */
+  network?: boolean;
 }
 
 interface Vm {
@@ -149,6 +152,7 @@ export class SyntheticZone {
       cpuMillisDemand: this.options.cpuUse ? used('cpuMillis') * 0.4 : null,
       cpuMillisShort: this.options.cpuUse ? used('cpuMillis') * 0.01 : null,
       vmsShort: this.options.cpuUse ? Math.floor(figures.vms / 50) : null,
+      ...networkFigures(this.options, at, figures.vms),
     };
   }
 
