@@ -1,11 +1,13 @@
 /**
  * Scenario files, read with everything that runs know: the placement policies there are, the formats that `initial` may
- * name, the reasons that `expect` may count. Nothing that a file names is run.
+ * name, the parameters of the broadcast model, the reasons that `expect` may count. Nothing that a file names is run.
  */
+import { BROADCAST_CONSTANTS } from '../../models/broadcast/parameters.js';
 import { REASONS } from '../control/ports.js';
 import * as loader from '../scenario/loader.js';
 import type { LoadedScenario, LoadOptions, Validated } from '../scenario/loader.js';
 import { readBalconInventory } from '../traces/balcon.js';
+import { readFlowCsv } from '../traces/flow-csv.js';
 import { readInventoryCsv } from '../traces/inventory-csv.js';
 import { readTraceCsv } from '../traces/trace-csv.js';
 import { readVmRescheduling } from '../traces/vm-rescheduling.js';
@@ -17,7 +19,7 @@ export type Alternatives = Pick<LoadOptions, 'variant' | 'set' | 'seed'>;
 /** `readFile`: in place of the file system, for scenarios that are no files. */
 export type ReadOptions = Alternatives & Pick<LoadOptions, 'readFile'>;
 
-const KNOWN: Pick<LoadOptions, 'policies' | 'readers' | 'traceReaders' | 'reasons'> = {
+const KNOWN: Pick<LoadOptions, 'policies' | 'readers' | 'traceReaders' | 'flowReader' | 'broadcast' | 'reasons'> = {
   policies: policiesForLoader(),
   readers: {
     'vm-rescheduling': readVmRescheduling,
@@ -25,6 +27,8 @@ const KNOWN: Pick<LoadOptions, 'policies' | 'readers' | 'traceReaders' | 'reason
     'inventory-csv': { read: readInventoryCsv, tables: ['vms', 'accounts'] },
   },
   traceReaders: { 'podtwin-trace': readTraceCsv },
+  flowReader: readFlowCsv,
+  broadcast: Object.entries(BROADCAST_CONSTANTS).map(([name, { unit }]) => ({ name, unit })),
   reasons: REASONS,
 };
 

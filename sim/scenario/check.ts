@@ -4,9 +4,11 @@
  */
 import type { z } from 'zod';
 import type { Problem } from '../base/errors.js';
+import { checkBroadcast } from './checks/broadcast.js';
 import { checkCapacity } from './checks/capacity.js';
 import type { CheckContext } from './checks/context.js';
 import { checkCourse } from './checks/course.js';
+import { checkFlows } from './checks/flows.js';
 import { checkNetwork } from './checks/network.js';
 import { checkReferences } from './checks/references.js';
 import { checkWorkload } from './checks/workload.js';
@@ -38,6 +40,8 @@ export function check(given: TreeNode, context: CheckContext): Checked {
   checkCapacity(cursor, context);
   checkCourse(cursor, context);
   checkWorkload(cursor, context);
+  checkFlows(cursor, context);
+  checkBroadcast(cursor, context);
   return { problems, root, file: problems.length === 0 ? data : null };
 }
 

@@ -79,6 +79,11 @@ export class Cursor {
     this.problems.push(problemAt(code, originAt(this.root, this.path), prefix + message));
   }
 
+  /** What has a place of its own, as in a file that the document names. */
+  add(problem: Problem): void {
+    this.problems.push(problem);
+  }
+
   /** At the key rather than at its value. */
   reportKey(code: string, message: string): void {
     this.problems.push(

@@ -19,6 +19,8 @@ export interface StartSpec {
   networks: string[] | null;
   addresses: number[] | null;
   template: string | null;
+  /** Group of the account's traffic pattern; null: by its shares. */
+  tier: string | null;
 }
 
 export type EventSpec =

@@ -3,6 +3,7 @@
  * variants name it, and that what is wrong in it is told at its place there.
  */
 import { InputError, type Problem } from '../base/errors.js';
+import { textAt } from './data-files.js';
 import { INVENTORY_TABLES, type Inventory, type InventoryFormat, type InventoryTables } from './inventory.js';
 import { pathFrom, textOf } from './open-document.js';
 import type { ReadFile } from './read-text.js';
@@ -91,9 +92,4 @@ function sourceAt(initial: TreeNode | undefined, fileKey: string, dataKey: strin
   if (data) return { path: `initial.${dataKey}`, text: data.value, node: data.node };
   const file = textAt(initial, fileKey);
   return file && { path: pathFrom(file.node.origin, file.value), text: null, node: file.node };
-}
-
-function textAt(map: TreeNode | undefined, key: string): { value: string; node: TreeNode } | undefined {
-  const node = entryOf(map, key)?.node;
-  return node?.kind === 'scalar' && typeof node.value === 'string' ? { value: node.value, node } : undefined;
 }

@@ -6,16 +6,18 @@
 import { InputError, type Place, type Problem } from '../base/errors.js';
 import { variantNamesOf, withArgument, withSeed, withVariant } from './alternatives.js';
 import { check } from './check.js';
-import type { CheckContext, PolicyOptionCheck } from './checks/context.js';
+import type { BroadcastParameter, CheckContext, PolicyOptionCheck } from './checks/context.js';
+import { DataFiles, textAt, type DataRead } from './data-files.js';
+import type { FlowReader, FlowTable } from './flow-table.js';
 import type { InventoryFormat } from './inventory.js';
 import { InitialData } from './initial-data.js';
 import { SUMMARY_MEASURES } from './measures.js';
-import { openDocument, openOrThrow, pathFrom, textOf } from './open-document.js';
+import { openDocument, openOrThrow } from './open-document.js';
 import type { ReadFile } from './read-text.js';
 import { resolve } from './resolve.js';
 import type { ResolvedScenario } from './resolved.js';
 import type { TraceReader, TraceWorkload } from './trace-workload.js';
-import { entryOf, nodeAt, type TreeNode } from './tree.js';
+import { nodeAt, type TreeNode } from './tree.js';
 import { writeYaml } from './write-yaml.js';
 
 export interface LoadOptions {
@@ -29,6 +31,10 @@ export interface LoadOptions {
   readers?: Readonly<Record<string, InventoryFormat>>;
   /** Readers of `workload.trace`, by format. */
   traceReaders?: Readonly<Record<string, TraceReader>>;
+  /** Reads the table that `flows` may name; absent: it may name none. */
+  flowReader?: FlowReader;
+  /** Parameters that `broadcast` may set; absent: none. */
+  broadcast?: readonly BroadcastParameter[];
   /** Reasons for refusals that `expect` may name; absent: any. */
   reasons?: readonly string[];
   /** In place of the file system. */
@@ -79,12 +85,15 @@ export function scenarioYaml(scenario: LoadedScenario): string {
 /** One document in several variants; a data file is read once. */
 class Loader {
   private readonly initial: InitialData;
-  private readonly traces = new Map<string, TraceData>();
-  private readonly context: Omit<CheckContext, 'inventory' | 'trace'>;
+  private readonly traces: DataFiles<TraceWorkload>;
+  private readonly flows: DataFiles<FlowTable>;
+  private readonly context: Omit<CheckContext, 'inventory' | 'trace' | 'flows'>;
 
   constructor(private readonly options: LoadOptions) {
     const readers = options.readers ?? {};
     this.initial = new InitialData(readers, options.readFile);
+    this.traces = new DataFiles(options.readFile);
+    this.flows = new DataFiles(options.readFile);
     this.context = {
       policies: new Map(
         options.policies.map((policy) => (typeof policy === 'string' ? [policy, []] : [policy.name, checksOf(policy)])),
@@ -93,6 +102,8 @@ class Loader {
         Object.entries(readers).map(([name, reader]) => [name, typeof reader === 'function' ? [] : reader.tables]),
       ),
       traceFormats: Object.keys(options.traceReaders ?? {}),
+      readsFlows: options.flowReader !== undefined,
+      broadcast: options.broadcast ?? [],
       measures: SUMMARY_MEASURES,
       reasons: options.reasons ?? null,
     };
@@ -107,59 +118,26 @@ class Loader {
     const workload = this.traceOf(root);
     append(problems, initial.problems);
     append(problems, workload.problems);
-    const data = { inventory: initial.inventory, trace: workload.trace };
+    const flows = this.flows.of(nodeAt(root, ['flows']), 'flows', this.options.flowReader);
+    append(problems, flows.problems);
+    const data = { inventory: initial.inventory, trace: workload.value, flows: flows.value };
     const checked = check(root, { ...this.context, ...data });
     append(problems, checked.problems);
     if (problems.length > 0 || !checked.file) return { problems };
     const name = variant ?? checked.file.variant ?? null;
     const scenario = resolve(checked.file, data, name);
-    return {
-      problems,
-      scenario: withText(scenario, () => writeYaml(checked.root, name, initial.texts, workload.text)),
-    };
+    const texts = { initial: initial.texts, trace: workload.text, flows: flows.text };
+    return { problems, scenario: withText(scenario, () => writeYaml(checked.root, name, texts)) };
   }
 
   /** The trace that `workload.trace` names; nothing where it names none that can be read. */
-  private traceOf(root: TreeNode): TraceData {
+  private traceOf(root: TreeNode): DataRead<TraceWorkload> {
     const section = nodeAt(root, ['workload', 'trace']);
-    const format = textAt(section, 'format');
-    const given = textAt(section, 'data');
-    const file = textAt(section, 'file');
+    const format = textAt(section, 'format')?.value ?? '';
     const readers = this.options.traceReaders ?? {};
-    const reader = format && Object.hasOwn(readers, format.value) ? readers[format.value] : undefined;
-    const source = given ?? file;
-    if (!reader || !source) return { text: null, trace: null, problems: [] };
-    const place = given ? 'workload.trace.data' : pathFrom(source.node.origin, source.value);
-    const key = JSON.stringify([format!.value, given ? source.value : place]);
-    const known = this.traces.get(key);
-    if (known) return known;
-    const problems: Problem[] = [];
-    const text = given ? given.value : textOf(place, source.node.origin, problems, this.options.readFile);
-    const result = { text, trace: text === null ? null : traceIn(reader, text, place, problems), problems };
-    this.traces.set(key, result);
-    return result;
+    const reader = Object.hasOwn(readers, format) ? readers[format] : undefined;
+    return this.traces.of(section, 'workload.trace', reader, format);
   }
-}
-
-interface TraceData {
-  text: string | null;
-  trace: TraceWorkload | null;
-  problems: Problem[];
-}
-
-function traceIn(reader: TraceReader, text: string, path: string, problems: Problem[]): TraceWorkload | null {
-  try {
-    return reader(text, path);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    append(problems, error.problems);
-    return null;
-  }
-}
-
-function textAt(map: TreeNode | undefined, key: string): { value: string; node: TreeNode } | undefined {
-  const node = entryOf(map, key)?.node;
-  return node?.kind === 'scalar' && typeof node.value === 'string' ? { value: node.value, node } : undefined;
 }
 
 /** The text is written when somebody asks for it: with a large inventory in it that takes longer than all the rest. */

@@ -57,6 +57,14 @@ function numbered(prefix: string, first: number, count: number, highest: number,
 /** What podtwin calls what zones share, beside their names: no zone may be called so. */
 export const SHARED_NAME = 'shared';
 
+/** What flows call the public network. */
+export const PUBLIC_END = 'public';
+
+/** What flows call the template store of a zone. */
+export function templateStoreName(zone: string): string {
+  return `${zone}/templates`;
+}
+
 /** The workload's n-th customer, from 1. */
 export function customerName(n: number): string {
   return `customer-${String(n).padStart(4, '0')}`;

@@ -2,6 +2,7 @@
 import type { EventSpec, RuleSpec, WantSpec } from './resolved.js';
 import { REQUEST_ACTIONS } from './schema/events.js';
 import type { ScenarioFile } from './schema/scenario.js';
+import type { Rate } from './schema/traffic.js';
 
 type Event = ScenarioFile['events'][number];
 type Of<Action extends keyof Event> = NonNullable<Event[Action]>;
@@ -49,11 +50,12 @@ export function resolveEvent(event: Event): EventSpec {
 }
 
 function resolveStart(atMicros: number, start: Of<'start'>): EventSpec {
-  const { account, count = 1, vm = null, name = null, networks = null, addresses = null, template = null } = start;
+  const { account, count = 1, vm = null, name = null, networks = null, addresses = null } = start;
+  const { template = null, tier = null } = start;
   const want = wantOf(start);
   return want === null
     ? { atMicros, kind: 'start-stopped', account, vm, count }
-    : { atMicros, kind: 'start', account, want, count, name, networks, addresses, template };
+    : { atMicros, kind: 'start', account, want, count, name, networks, addresses, template, tier };
 }
 
 /** null: none is named. */
@@ -67,16 +69,22 @@ function wantOf({ offering, function: task, cpu, memory, ...rest }: Partial<Of<'
 
 function resolveRule({ portForward, loadBalancer, firewall, dns }: Of<'addRule'>): RuleSpec {
   if (portForward) {
-    const { protocol, publicAddress = null, port, vm, targetPort = port } = portForward;
-    return { type: 'port-forward', protocol, publicAddress, port, vms: [vm], targetPort };
+    const { protocol, publicAddress = null, port, vm, targetPort = port, traffic } = portForward;
+    const spec = { protocol, publicAddress, port, vms: [vm], targetPort, traffic: trafficOf(traffic) };
+    return { type: 'port-forward', ...spec };
   }
   if (loadBalancer) {
-    const { protocol, publicAddress = null, port, vms, targetPort = port } = loadBalancer;
-    return { type: 'load-balancer', protocol, publicAddress, port, vms, targetPort };
+    const { protocol, publicAddress = null, port, vms, targetPort = port, traffic } = loadBalancer;
+    const spec = { protocol, publicAddress, port, vms, targetPort, traffic: trafficOf(traffic) };
+    return { type: 'load-balancer', ...spec };
   }
   if (firewall) {
     const { protocol, from: source, ports } = firewall;
     return { type: 'firewall', protocol, source, firstPort: ports[0], lastPort: ports[1] };
   }
   return { type: 'dns', ...dns! };
+}
+
+function trafficOf(written: Rate | undefined): { inBitsPerSecond: number; outBitsPerSecond: number } | null {
+  return written ? { inBitsPerSecond: written.there, outBitsPerSecond: written.back } : null;
 }

@@ -1,6 +1,8 @@
 /** From a file that passed every check to a resolved scenario: nothing here can fail any more. */
 import { GIB, MIB, MILLIS_PER_CORE } from '../base/units.js';
+import type { FlowTable } from './flow-table.js';
 import type { Inventory } from './inventory.js';
+import { resolveFlows } from './resolve-flows.js';
 import { resolveInterconnect } from './resolve-interconnect.js';
 import { resolveEvent } from './resolve-events.js';
 import { resolveTrace } from './resolve-trace.js';
@@ -43,9 +45,15 @@ const BUILT_IN_ROUTER: OfferingSpec = {
 export interface ReadData {
   inventory: Inventory | null;
   trace: TraceWorkload | null;
+  flows: FlowTable | null;
 }
 
-export function resolve(file: ScenarioFile, { inventory, trace }: ReadData, variant: string | null): ResolvedScenario {
+export function resolve(
+  file: ScenarioFile,
+  { inventory, trace, flows }: ReadData,
+  variant: string | null,
+): ResolvedScenario {
+  const zones = resolveZones(file, inventory);
   return {
     name: file.name,
     about: file.about,
@@ -54,7 +62,7 @@ export function resolve(file: ScenarioFile, { inventory, trace }: ReadData, vari
     durationMicros: file.duration,
     study: file.study,
     warmUpMicros: file.warmUp,
-    zones: resolveZones(file, inventory),
+    zones,
     ...resolveInterconnect(file),
     offerings: resolveOfferings(file),
     functions: resolveFunctions(file),
@@ -73,6 +81,9 @@ export function resolve(file: ScenarioFile, { inventory, trace }: ReadData, vari
     workload: resolveWorkload(file, trace),
     initial: inventory && resolveInitial(file, inventory),
     events: file.events.map(resolveEvent).sort((a, b) => a.atMicros - b.atMicros),
+    flows: resolveFlows(file, zones, flows),
+    transferShareRatio: file.transfers.share,
+    broadcast: { ...file.broadcast },
     faults: resolveFaults(file),
     record: file.record,
     samplesMicros: file.samples,

@@ -4,6 +4,7 @@
  * The loader guarantees that what it returns satisfies this type and is consistent.
  */
 
+import type { FlowSpec } from './flow-spec.js';
 import type { BondSpec, DistanceSpec, NetworkSpec, RackSpec, VpnSpec } from './network-spec.js';
 import type { PricesSpec } from './prices-spec.js';
 import type { EventSpec } from './event-specs.js';
@@ -55,6 +56,12 @@ export interface ResolvedScenario {
   initial: InitialSpec | null;
   /** In order of time, then of the file. */
   events: EventSpec[];
+  /** In order of time, then of the file. */
+  flows: FlowSpec[];
+  /** Share of a link that finite transfers are sure of. */
+  transferShareRatio: number;
+  /** What the file sets of the broadcast model's parameters, in their units. */
+  broadcast: Record<string, number>;
   faults: FaultsSpec | null;
   record: 'full' | 'summary';
   samplesMicros: number;

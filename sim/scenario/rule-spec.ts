@@ -8,6 +8,8 @@ export type RuleSpec =
       port: number;
       vms: string[];
       targetPort: number;
+      /** What comes in by it from the public network and goes back, its running VMs in equal parts; null: not modelled. */
+      traffic: { inBitsPerSecond: number; outBitsPerSecond: number } | null;
     }
   | {
       type: 'firewall';

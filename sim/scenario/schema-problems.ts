@@ -31,6 +31,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   measure: 'fragmentation.mean',
   format: 'vm-rescheduling',
   'trace.format': 'podtwin-trace',
+  from: 'z1/p01/h01',
+  to: 'z1/p01/h02',
 };
 
 export function schemaProblems(schema: z.ZodType, root: TreeNode, issues: readonly Issue[]): Problem[] {

@@ -7,13 +7,15 @@ import type { InitialTexts } from './initial-data.js';
 import { scenarioSchema } from './schema/scenario.js';
 import { toPlain, type TreeNode } from './tree.js';
 
-/** `texts`: of the files that `initial` names, by the key that holds each instead; `trace`: of the one that `workload.trace` names. */
-export function writeYaml(
-  root: TreeNode,
-  variant: string | null,
-  texts: InitialTexts,
-  trace: string | null = null,
-): string {
+/** Of the files that sections name; null: the section names none. */
+export interface DataTexts {
+  /** By the key of `initial` that holds each instead. */
+  initial: InitialTexts;
+  trace: string | null;
+  flows: string | null;
+}
+
+export function writeYaml(root: TreeNode, variant: string | null, texts: DataTexts): string {
   const plain = toPlain(root) as Record<string, unknown>;
   delete plain.extends;
   delete plain.variants;
@@ -25,16 +27,19 @@ export function writeYaml(
   document.commentBefore = ' The scenario as it ran: after extends, variant, --set and --seed, with its data.';
   const initial = document.get('initial');
   if (isMap(initial))
-    for (const [key, text] of Object.entries(texts)) {
+    for (const [key, text] of Object.entries(texts.initial)) {
       initial.delete(FILE_KEYS[key as keyof InitialTexts]);
       initial.set(key, quoted(text));
     }
-  const section = document.getIn(['workload', 'trace']);
-  if (trace !== null && isMap(section)) {
-    section.delete('file');
-    section.set('data', quoted(trace));
-  }
+  put(document.getIn(['workload', 'trace']), texts.trace);
+  put(document.get('flows'), texts.flows);
   return document.toString({ lineWidth: 0 });
+}
+
+function put(section: unknown, text: string | null): void {
+  if (text === null || !isMap(section)) return;
+  section.delete('file');
+  section.set('data', quoted(text));
 }
 
 /** What names the file whose text stands in the key. */

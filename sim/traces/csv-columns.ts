@@ -3,6 +3,7 @@
  * is told at the header; a quantity has a unit, in its cell ("16 GiB") or in the column's name ("memoryGiB", "memory
  * [GiB]", cells are bare numbers then); each wrong cell is told at its place. Names are read in any mixture of capitals.
  */
+import type { Place } from '../base/errors.js';
 import { parseQuantity, QUANTITIES, type QuantityFault, type QuantityKind } from '../base/units.js';
 import { tooMuch } from './amounts.js';
 import type { CsvRows } from './csv-rows.js';
@@ -89,7 +90,12 @@ export class CsvColumns<Name extends string> {
   }
 
   problem(row: number, name: Name, message: string): void {
-    this.problems.add(`${name}: ${message}`, () => this.csv.place(row, this.columns.get(name)?.at ?? 0));
+    this.problems.add(`${name}: ${message}`, () => this.place(row, name));
+  }
+
+  /** Of a cell; where the column is not there, of its row. */
+  place(row: number, name: Name): Place {
+    return this.csv.place(row, this.columns.get(name)?.at ?? 0);
   }
 
   private addColumn(cell: string, at: number, specs: Readonly<Record<Name, ColumnSpec>>): void {

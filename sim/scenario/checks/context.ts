@@ -1,5 +1,6 @@
 /** What the checks of references know beside the document. */
 import { BUILT_IN_TYPES } from '../schema/datacenter.js';
+import type { FlowTable } from '../flow-table.js';
 import type { Inventory } from '../inventory.js';
 import type { MeasureTree } from '../measures.js';
 import { suggestion, withArticle } from '../nearest.js';
@@ -12,14 +13,23 @@ export interface PolicyOptionCheck {
   wrong(value: unknown): string | null;
 }
 
+/** What `broadcast` may set. */
+export interface BroadcastParameter {
+  name: string;
+  /** For messages; of a table's size it is "entries". */
+  unit: string;
+}
+
 export interface CheckContext {
   /** Placement policies, with the options that each takes. */
   policies: ReadonlyMap<string, readonly PolicyOptionCheck[]>;
-  /** Formats that `initial` can be read in. */
-  /** Each with the tables that it takes beside its file. */
+  /** Formats that `initial` can be read in, each with the tables that it takes beside its file. */
   formats: ReadonlyMap<string, readonly string[]>;
   /** Formats that `workload.trace` can be read in. */
   traceFormats: readonly string[];
+  /** Whether `flows` may name a table. */
+  readsFlows: boolean;
+  broadcast: readonly BroadcastParameter[];
   measures: MeasureTree;
   /** Reasons for refusals; null: not known, so not checked. */
   reasons: readonly string[] | null;
@@ -27,6 +37,8 @@ export interface CheckContext {
   inventory: Inventory | null;
   /** The customers and VMs that `workload.trace` brings; null: none, or not readable. */
   trace: TraceWorkload | null;
+  /** The table that `flows` names; null: none, or not readable. */
+  flows: FlowTable | null;
 }
 
 export type TypeSection = keyof typeof BUILT_IN_TYPES;

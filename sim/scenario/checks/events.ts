@@ -1,16 +1,48 @@
 /** Scripted events: each has one action, and each action says one thing, as a whole. */
 import type { Cursor } from '../cursor.js';
+import { suggestion } from '../nearest.js';
 import { EVENT_ACTIONS, RULE_KINDS } from '../schema/events.js';
 
 const FIRST_NETWORK = 'default';
 
 export function checkEvents(root: Cursor): void {
-  root.get('events').items().forEach(checkEvent);
+  const events = root.get('events').items();
+  events.forEach(checkEvent);
+  checkTiers(root, events);
   for (const account of root.get('accounts').items())
     if (account.get('networks', FIRST_NETWORK).exists)
       account
         .get('networks', FIRST_NETWORK)
         .reportKey('duplicate-name', `the first guest network of every account is called so; choose another name`);
+}
+
+/** A tier is one of the traffic that the account itself has; of accounts that only `initial` brings, of the workload's. */
+function checkTiers(root: Cursor, events: readonly Cursor[]): void {
+  const declared = new Map(
+    root
+      .get('accounts')
+      .items()
+      .map((one) => [one.get('name').text(), one.get('traffic')]),
+  );
+  for (const event of events) {
+    const account = event.get('start', 'account').text();
+    const tier = event.get('start', 'tier');
+    const name = tier.text();
+    // An account that nobody has is told of elsewhere.
+    const traffic = declared.get(account) ?? (root.get('initial').exists ? root.get('workload', 'traffic') : undefined);
+    if (account === undefined || name === undefined || !traffic) continue;
+    const tiers = traffic.get('pattern').text() === 'tiers' ? traffic.get('tiers').keys() : [];
+    if (tiers.length === 0)
+      tier.reportKey(
+        'unknown-name',
+        `the traffic of account '${account}' has no tiers; give it 'pattern: tiers', or remove 'tier'`,
+      );
+    else if (!tiers.includes(name))
+      tier.report(
+        'unknown-name',
+        `the traffic of account '${account}' has no tier '${name}'${suggestion(name, tiers)}`,
+      );
+  }
 }
 
 function checkEvent(event: Cursor): void {
@@ -61,7 +93,7 @@ function checkNew(start: Cursor): void {
   for (const key of ['disk', 'storage'])
     if (start.get(key).exists && !start.get('cpu').exists)
       start.get(key).reportKey('wrong-value', `'${key}' goes with cpu and memory: an offering has its own`);
-  for (const key of ['name', 'networks', 'addresses', 'template'])
+  for (const key of ['name', 'networks', 'addresses', 'template', 'tier'])
     if (start.get(key).exists && !isNew)
       start
         .get(key)

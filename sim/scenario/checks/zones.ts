@@ -17,7 +17,7 @@ import { formatVlanRange, parseVlanRange, type VlanRange } from '../vlan-range.j
 import { homeZone, unique, type CheckContext } from './context.js';
 
 /** Hosts and storage servers. More would only fill the memory: a zone of a million is beyond any operator's. */
-const MAX_MACHINES = 1_000_000;
+export const MAX_MACHINES = 1_000_000;
 
 export function checkZones(root: Cursor, context: CheckContext): void {
   const zones = root.get('zones').items();
@@ -180,7 +180,8 @@ function claimInventory(zone: Cursor, what: string, things: readonly { name: str
   }
 }
 
-function machineCount(pod: Cursor): number {
+/** Hosts and storage servers of one such pod, as far as it names them. */
+export function machineCount(pod: Cursor): number {
   const machines = [...pod.get('hosts').items(), ...pod.get('storage').items()];
   return machines.reduce((sum, machine) => sum + machine.get('count').count(), 0);
 }
@@ -208,7 +209,7 @@ function claim(taken: Map<string, string>, names: readonly string[], what: strin
   for (const name of names) taken.set(name, what);
 }
 
-function groupOf(entry: Cursor): Group {
+export function groupOf(entry: Cursor): Group {
   const count = entry.get('count');
   return { name: entry.get('name').text(), count: count.exists ? count.count() : undefined };
 }

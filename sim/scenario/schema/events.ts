@@ -1,6 +1,7 @@
 /** Scripted events: what named customers ask for, and what happens, at given times. */
 import { z } from 'zod';
 import { address, addressRange, name, notBuiltYet, quantity } from './fields.js';
+import { pairRate } from './traffic.js';
 import { vmCount } from './workload.js';
 
 const account = name.describe('Who asks.');
@@ -48,6 +49,9 @@ const start = z
       .optional()
       .describe('Its own private addresses, one for each of its guest networks. Default: the next free ones.'),
     template: name.optional().describe("What its disk begins as. Default: the offering's."),
+    tier: name
+      .optional()
+      .describe("Which of the tiers of its account's traffic a new VM is in. Default: by their shares."),
     vm: name.optional().describe('One stopped VM by name. Default: the first `count` of them.'),
     count: vmCount.optional().describe('Default: 1.'),
   })
@@ -67,17 +71,30 @@ const publicAddress = address
   .optional()
   .describe("A public address acquired for the guest network. Default: its routing appliance's own.");
 
+const ruleTraffic = pairRate
+  .optional()
+  .describe(
+    'What comes in by it from the public network (there) and goes back, divided evenly among its running VMs: 10 Mbps, half each way, or {there: ..., back: ...}. Default: none.',
+  );
+
 const addRule = z
   .strictObject({
     account,
     network,
     rule: name.describe('What the customer calls it.'),
     portForward: z
-      .strictObject({ protocol, publicAddress, port, vm, targetPort })
+      .strictObject({ protocol, publicAddress, port, vm, targetPort, traffic: ruleTraffic })
       .optional()
       .describe('From a public port to one VM.'),
     loadBalancer: z
-      .strictObject({ protocol, publicAddress, port, vms: z.array(name).min(1).max(1000), targetPort })
+      .strictObject({
+        protocol,
+        publicAddress,
+        port,
+        vms: z.array(name).min(1).max(1000),
+        targetPort,
+        traffic: ruleTraffic,
+      })
       .optional()
       .describe('From a public port to several VMs.'),
     firewall: z

@@ -4,6 +4,7 @@ import { functions, hostTypes, offering, storageTypes, switchTypes, templates, z
 import { name, notBuiltYet, quantity } from './fields.js';
 import { durations, faults, management, policies } from './management.js';
 import { event } from './events.js';
+import { flows, transfers } from './flows.js';
 import { dataCenters, vpns } from './network.js';
 import { prices } from './prices.js';
 import { account, expectation, initial, workload } from './workload.js';
@@ -44,7 +45,14 @@ export const scenarioSchema = z.strictObject({
   accounts: z.array(account).prefault([]).describe('Named customers, beside those that the workload draws.'),
   workload: workload.optional().describe('Customers that come and go. Default: none.'),
   initial: initial.optional(),
-  flows: notBuiltYet('explicit transfers'),
+  flows,
+  transfers: transfers.prefault({}).describe('Copies and flows beside the other traffic.'),
+  broadcast: z
+    .record(name, z.number().min(0))
+    .prefault({})
+    .describe(
+      "Parameters of the broadcast model by name, e.g. {vmNewPeersPerSecond: 0.01}, each in the unit of the model's table. Default: the table's own.",
+    ),
   failures: notBuiltYet('failures'),
   events: z.array(event).prefault([]).describe('What happens at given times.'),
   faults: faults.optional(),

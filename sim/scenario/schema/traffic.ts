@@ -27,9 +27,10 @@ export interface Rate {
   back: number;
 }
 
-const RATE_RULE = 'write what a pair of VMs exchanges, e.g. 2 Mbps, or {there: 1 Mbps, back: 3 Mbps}';
+const RATE_RULE = 'write what goes both ways together, e.g. 2 Mbps, or {there: 1 Mbps, back: 3 Mbps}';
 
-const rate = z
+/** Of two that exchange something: a bare rate is half each way. */
+export const pairRate = z
   .union(
     [
       quantity('bitRate').transform((both): Rate => ({ there: both / 2, back: both / 2 })),
@@ -52,7 +53,7 @@ const pattern = z
       ),
     tiers: z.record(name, weight).optional().describe('With tiers: what share of the VMs is in each.'),
     rates: z
-      .record(z.string(), rate)
+      .record(z.string(), pairRate)
       .describe(
         `By whom: mesh (uniform), router (each VM with the routing appliance), pair and others (hot-pairs), two tiers as in web-db, web-web, web-router or web-public (tiers), and north-south: each VM with the public network, through the routing appliance.`,
       ),

@@ -25,7 +25,7 @@ export const account = z.strictObject({
 });
 
 /** One of the two. */
-const fileOrData = {
+export const fileOrData = {
   file: z.string().optional().describe('Path, from the folder of this file.'),
   data: z.string().optional().describe("The file's text itself; written by podtwin into a run's scenario.yaml."),
 };

@@ -1,0 +1,141 @@
+/**
+ * What flows can begin and end at, by name, as far as the document tells it: hosts and storage servers of its pods and of
+ * `initial`, template stores, the public network. Guarantees that nothing is called unknown that a mistake elsewhere hides, and
+ * that a zone which no flow names costs nothing.
+ */
+import type { Cursor } from '../cursor.js';
+import { sanitised, type Inventory } from '../inventory.js';
+import { hostNames, podNames, PUBLIC_END, storageNames, templateStoreName } from '../names.js';
+import { nearest, suggestion } from '../nearest.js';
+import { BUILT_IN_TYPES, hostType } from '../schema/datacenter.js';
+import { defaultType, homeZone, type CheckContext } from './context.js';
+import { groupOf, machineCount, MAX_MACHINES } from './zones.js';
+
+export interface KnownEnd {
+  /** null: the public network, of whichever zone. */
+  zone: string | null;
+  /** Of its port; undefined: something in its way is wrong. */
+  bitsPerSecond: number | undefined;
+}
+
+/** Speeds by full name. */
+type Speeds = Map<string, number | undefined>;
+
+/** Of template stores and public links where the file says none. */
+const PRESET_SPEED = '10 Gbps';
+
+/** What machines are without a type, and how fast their port is where a type does not say. */
+const PRESETS = {
+  hostTypes: { type: 'standard', nic: BUILT_IN_TYPES.hostTypes.standard.nic },
+  storageTypes: { type: 'filer', nic: BUILT_IN_TYPES.storageTypes.filer.nic },
+} as const;
+
+/** Whatever types the file declares. */
+const INVENTORY_HOST = hostType.parse(BUILT_IN_TYPES.hostTypes.standard);
+
+export class KnownEnds {
+  private readonly zones = new Map<string, Cursor>();
+  private readonly machines = new Map<string, Speeds | null>();
+  private readonly unknown = new Map<string, string>();
+  private readonly inventory: Inventory | null;
+  private readonly inventoryZone: string | undefined;
+
+  constructor(
+    private readonly root: Cursor,
+    { inventory }: CheckContext,
+  ) {
+    this.inventory = inventory;
+    for (const zone of root.get('zones').items()) {
+      const name = zone.get('name').text();
+      if (name !== undefined && !this.zones.has(name)) this.zones.set(name, zone);
+    }
+    const initial = root.get('initial');
+    this.inventoryZone = initial.exists ? homeZone(root, initial) : undefined;
+  }
+
+  /** A text: what is wrong with the name; null: nothing can be said of it. */
+  find(name: string): KnownEnd | string | null {
+    if (name === PUBLIC_END) return { zone: null, bitsPerSecond: undefined };
+    const zone = name.split('/', 1)[0]!;
+    const cursor = this.zones.get(zone);
+    if (cursor && name === templateStoreName(zone))
+      return { zone, bitsPerSecond: cursor.get('network', 'templateStore', 'nic').quantity('bitRate', PRESET_SPEED) };
+    const machines = cursor && this.machinesOf(zone);
+    if (machines === null) return null;
+    if (machines?.has(name)) return { zone, bitsPerSecond: machines.get(name) };
+    return this.unknownName(name, zone);
+  }
+
+  publicLink(zone: string): number | undefined {
+    return this.zones.get(zone)?.get('network', 'firewall', 'publicLink').quantity('bitRate', PRESET_SPEED);
+  }
+
+  /** To be asked for once a name: with many machines it takes a while. */
+  private unknownName(name: string, zone: string): string {
+    let words = this.unknown.get(name);
+    if (words === undefined) {
+      const zones = [...this.zones.keys()];
+      const meant = this.zones.has(zone) ? zone : (nearest(zone, zones) ?? zones[0]);
+      const machines = (meant !== undefined && this.machinesOf(meant)?.keys()) || [];
+      const known = [PUBLIC_END, ...(meant === undefined ? [] : [templateStoreName(meant)]), ...machines];
+      words = `there is no host, storage server or template store '${name}'${suggestion(name, known)}`;
+      this.unknown.set(name, words);
+    }
+    return words;
+  }
+
+  /** null: not all are known. */
+  private machinesOf(name: string): Speeds | null {
+    let machines = this.machines.get(name);
+    if (machines === undefined) this.machines.set(name, (machines = this.listMachines(name, this.zones.get(name)!)));
+    return machines;
+  }
+
+  private listMachines(name: string, zone: Cursor): Speeds | null {
+    const pods = zone.get('pods').items();
+    const count = pods.reduce((sum, pod) => sum + pod.get('count').count() * machineCount(pod), 0);
+    if (count > MAX_MACHINES || pods.some((pod) => groupOf(pod).name === undefined)) return null;
+    const speeds: Speeds = new Map();
+    for (const pod of pods) {
+      const machines = this.inPod(pod);
+      for (const podName of podNames(groupOf(pod)))
+        for (const [machine, speed] of machines) speeds.set(`${name}/${podName}/${machine}`, speed);
+    }
+    if (name !== this.inventoryZone) return speeds;
+    if (!this.inventory) return null;
+    const server = this.portOf(this.root.get('initial', 'storage').text(), 'storageTypes');
+    for (const { name: cluster, hosts } of this.inventory.clusters) {
+      const pod = `${name}/${sanitised(cluster)}`;
+      for (const host of hosts) speeds.set(`${pod}/${sanitised(host.name)}`, INVENTORY_HOST.nic);
+      speeds.set(`${pod}/s1`, server);
+    }
+    return speeds;
+  }
+
+  private inPod(pod: Cursor): [machine: string, bitsPerSecond: number | undefined][] {
+    const kinds = [
+      { entries: pod.get('hosts').items(), namesOf: hostNames, section: 'hostTypes' },
+      { entries: serversOf(pod), namesOf: storageNames, section: 'storageTypes' },
+    ] as const;
+    return kinds.flatMap(({ entries, namesOf, section }) =>
+      namesOf(entries.map((entry) => (entry ? groupOf(entry) : {}))).flatMap((names, at) => {
+        const speed = this.portOf(entries[at]?.get('type').text(), section);
+        return names.map((name): [string, number | undefined] => [name, speed]);
+      }),
+    );
+  }
+
+  /** Of a machine of this type as written, or without one; undefined: there is no telling which type that is. */
+  private portOf(written: string | undefined, section: keyof typeof PRESETS): number | undefined {
+    const { type: preset, nic } = PRESETS[section];
+    const declared = this.root.get(section);
+    const type = written ?? defaultType(declared.keys(), preset);
+    if (type === null || (type !== preset && !declared.get(type).isMap)) return undefined;
+    return declared.get(type, 'nic').quantity('bitRate', nic);
+  }
+}
+
+/** null: the one that a pod has which names none. */
+function serversOf(pod: Cursor): (Cursor | null)[] {
+  return pod.get('storage').exists ? pod.get('storage').items() : [null];
+}
