@@ -3,6 +3,7 @@
  * appliance that is gone has taken all of its rules with it.
  */
 import type { PlantFailure } from './failure.js';
+import type { PlantObserver } from './plant-observer.js';
 
 export interface NetworkRule {
   readonly type: string;
@@ -21,7 +22,10 @@ export class NetworkRules {
   /** By the appliance's VM, then by rule. */
   readonly appliances = new Map<number, Map<number, NetworkRule>>();
 
-  constructor(private readonly runs: (vm: number) => boolean) {}
+  constructor(
+    private readonly runs: (vm: number) => boolean,
+    private readonly observers: readonly PlantObserver[] = [],
+  ) {}
 
   /** In force from now on, in place of what had its number. `appliance` null: in the firewall. */
   add(appliance: number | null, rule: number, content: NetworkRule): PlantFailure | null {
@@ -31,6 +35,7 @@ export class NetworkRules {
       let rules = this.appliances.get(appliance);
       if (!rules) this.appliances.set(appliance, (rules = new Map()));
       rules.set(rule, content);
+      for (const observer of this.observers) observer.ruleAdded?.(appliance, rule, content);
     }
     return null;
   }
@@ -38,7 +43,8 @@ export class NetworkRules {
   /** Nothing to do where it is not. */
   remove(appliance: number | null, rule: number): void {
     if (appliance === null) this.firewall.delete(rule);
-    else this.appliances.get(appliance)?.delete(rule);
+    else if (this.appliances.get(appliance)?.delete(rule) === true)
+      for (const observer of this.observers) observer.ruleRemoved?.(appliance, rule);
   }
 
   applianceGone(vm: number): void {

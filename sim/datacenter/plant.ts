@@ -42,13 +42,13 @@ export class Plant {
   readonly ledger: NodeLedger;
   readonly bridges: Bridges;
   readonly storage: Storage;
-  readonly rules = new NetworkRules((vm) => this.domains.get(vm)?.state === 'running');
   readonly consoles = new Consoles();
   /** Running VMs, without and with the role of a routing appliance. */
   runningVms = 0;
   runningRouters = 0;
   private readonly domains = new Map<number, DomainRecord>();
   private readonly observers: PlantObserver[] = [];
+  readonly rules = new NetworkRules((vm) => this.domains.get(vm)?.state === 'running', this.observers);
 
   constructor(readonly config: PlantConfig) {
     this.ledger = new NodeLedger(config.hosts, (node, freeCpuMillis, freeMemoryBytes) => {

@@ -19,6 +19,8 @@ export interface TransferSpec {
   /** Infinity: none but the links'. */
   readonly capBitsPerSecond: number;
   readonly guaranteedBitsPerSecond: number;
+  /** To or from a storage server, or the store of templates. */
+  readonly isStorage: boolean;
 }
 
 export interface TransferRecord extends TransferSpec {
@@ -33,8 +35,8 @@ export interface TransfersPorts {
   /** `due` is to be called then. */
   at(timeMicros: number): number;
   cancel(handle: number): void;
-  /** What the other traffic leaves of every link, in bits per second, into `left`. */
-  leftOver(left: Float64Array): void;
+  /** What the other traffic leaves of every link, in bits per second, into `left`. `storage`: transfers of disks on each. */
+  leftOver(left: Float64Array, storage: Int32Array): void;
   /** Whether the other traffic changes by itself, along a curve. */
   follows(): boolean;
 }
@@ -54,6 +56,8 @@ export class Transfers {
   private readonly left: Float64Array;
   /** Active transfers on each link. */
   private readonly uses: Int32Array;
+  /** Of disks, among them. */
+  private readonly storageUses: Int32Array;
   private endedBits = 0;
   private stale = false;
   private handle: number | null = null;
@@ -67,6 +71,7 @@ export class Transfers {
     this.network = new SharedNetwork(capacityBitsPerSecond);
     this.left = new Float64Array(capacityBitsPerSecond.length);
     this.uses = new Int32Array(capacityBitsPerSecond.length);
+    this.storageUses = new Int32Array(capacityBitsPerSecond.length);
   }
 
   get underWay(): number {
@@ -78,7 +83,7 @@ export class Transfers {
     const now = this.ports.now();
     const record: TransferRecord = { ...spec, beginMicros: now, endSeconds: null, cancelled: false };
     this.records.push(record);
-    for (const link of spec.links) this.uses[link]!++;
+    this.count(spec, 1);
     this.refresh(now);
     const id = this.network.start(now / MICROS_PER_SECOND, {
       links: spec.links,
@@ -156,12 +161,19 @@ export class Transfers {
 
   private leave(id: number, { record }: Active): void {
     this.active.delete(id);
-    for (const link of record.links) this.uses[link]!--;
+    this.count(record, -1);
+  }
+
+  private count({ links, isStorage }: TransferSpec, by: 1 | -1): void {
+    for (const link of links) {
+      this.uses[link]! += by;
+      if (isStorage) this.storageUses[link]! += by;
+    }
   }
 
   private refresh(now: number): void {
     this.stale = false;
-    this.ports.leftOver(this.left);
+    this.ports.leftOver(this.left, this.storageUses);
     for (let link = 0; link < this.left.length; link++)
       if (this.uses[link]! > 0) this.network.setCapacity(now / MICROS_PER_SECOND, link, this.left[link]!);
     this.refreshMicros = this.ports.follows() ? now + CURVE_STEP_MICROS : Infinity;

@@ -46,13 +46,16 @@ type VmEventSpec = Extract<EventSpec, { kind: 'start-stopped' | 'stop' | 'reboot
 const VM_EVENTS: ReadonlySet<string> = new Set<VmEventSpec['kind']>(['start-stopped', 'stop', 'reboot', 'destroy']);
 
 /** What a new VM is to be; absent parts are the plane's to choose. */
-type NewVm = Pick<StartSpec, 'want'> & Partial<Pick<StartSpec, 'name' | 'networks' | 'addresses' | 'template'>>;
+type NewVm = Pick<StartSpec, 'want'> &
+  Partial<Pick<StartSpec, 'name' | 'networks' | 'addresses' | 'template' | 'tier'>>;
 
 export interface CustomersPorts {
   /** To the plane. */
   submit(request: Request): void;
   /** A number for the next request. */
   ref(): number;
+  /** The VM, about to be asked for, is in this tier of its customer's. */
+  tier?(account: string, vm: string, tier: string): void;
 }
 
 export class Customers {
@@ -201,7 +204,9 @@ export class Customers {
     this.scheduleStart(customer, name, vm);
   }
 
-  private scheduleStart({ name: account }: Customer, vm: string, { want, networks, addresses, template }: NewVm): void {
+  private scheduleStart({ name: account }: Customer, vm: string, of: NewVm): void {
+    const { want, networks, addresses, template, tier } = of;
+    if (tier) this.ports.tier?.(account, vm, tier);
     this.schedule({
       kind: 'start-new',
       ref: this.ports.ref(),

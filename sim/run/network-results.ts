@@ -14,6 +14,9 @@ import type { NetworkMeter } from './network-meter.js';
 import { podSizes } from './pod-sizes.js';
 import type { ZoneNetwork } from './zone-network.js';
 
+/** Of one zone; what all zones have in common is left out. */
+export type ZoneNetworkTables = Omit<NetworkTables, 'parameters'>;
+
 export class NetworkResults {
   constructor(
     private readonly network: ZoneNetwork,
@@ -44,7 +47,7 @@ export class NetworkResults {
     };
   }
 
-  tables(offerings: readonly OfferingSpec[], vlanCapacity: number): NetworkTables {
+  tables(offerings: readonly OfferingSpec[], vlanCapacity: number): ZoneNetworkTables {
     const { network, meter, endMicros } = this;
     const { modelled } = network;
     return {

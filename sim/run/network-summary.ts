@@ -2,9 +2,10 @@
 import { mergeBroadcast, type BroadcastSummary } from '../measures/broadcast-result.js';
 import { mergeTraffic, type TrafficSummary } from '../measures/traffic-result.js';
 import { weightedQuantile } from '../measures/statistics.js';
-import type { NetworkTables, SwitchRow } from '../store/network-types.js';
+import { BROADCAST_CONSTANTS, type BroadcastConstant } from '../../models/broadcast/parameters.js';
+import type { BroadcastParameterRow, NetworkTables, SwitchRow } from '../store/network-types.js';
 import type { StorageSummary, TransfersSummary, VlanSummary } from '../store/types.js';
-import { NetworkResults } from './network-results.js';
+import { NetworkResults, type ZoneNetworkTables } from './network-results.js';
 import type { Simulation } from './simulation.js';
 import type { ZoneWorld } from './zone-world.js';
 
@@ -110,7 +111,7 @@ export function networkTables(simulation: Simulation): NetworkTables {
   const all = zones.map((zone) =>
     resultsOf(simulation, zone).tables(scenario.offerings, zone.plane.state.vlans.capacity),
   );
-  const together = <Key extends keyof NetworkTables>(key: Key): NetworkTables[Key] =>
+  const together = <Key extends keyof ZoneNetworkTables>(key: Key): NetworkTables[Key] =>
     all.flatMap((tables) => tables[key] as NetworkTables[Key][number][]) as NetworkTables[Key];
   return {
     links: together('links'),
@@ -122,5 +123,15 @@ export function networkTables(simulation: Simulation): NetworkTables {
     podSizes: together('podSizes'),
     transfers: together('transfers'),
     runOuts: together('runOuts'),
+    parameters: parameterRows(scenario.broadcast),
   };
+}
+
+/** What the scenario gives in place of a constant is its own to answer for. */
+function parameterRows(given: Readonly<Record<string, number>>): BroadcastParameterRow[] {
+  return Object.entries<BroadcastConstant>(BROADCAST_CONSTANTS).map(([name, { value, unit, source, calibrate }]) =>
+    Object.hasOwn(given, name)
+      ? { name, value: given[name]!, unit, source: 'the scenario', calibrate: 0 }
+      : { name, value, unit, source, calibrate: calibrate ? 1 : 0 },
+  );
 }

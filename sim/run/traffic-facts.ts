@@ -1,16 +1,36 @@
 /** Who of a customer talks to whom, and what his VMs do to their disks: drawn by what the scenario says of him. */
 import { distribution } from '../engine/distributions.js';
 import type { Streams } from '../engine/streams.js';
+import type { RuleRates } from '../datacenter/traffic/rule-flows.js';
 import type { DiskUse } from '../datacenter/traffic/storage-traffic.js';
 import type { Curve } from '../datacenter/traffic/traffic-totals.js';
 import { CPU_CURVES } from '../../models/workload/cpu-curve.js';
 import type { ResolvedScenario } from '../scenario/resolved.js';
+import type { RuleSpec } from '../scenario/rule-spec.js';
 import type { TrafficSpec } from '../scenario/traffic-spec.js';
 import { saidOf } from './said-of.js';
 import { VmFacts } from './vm-facts.js';
 
-export function modelsTraffic({ accounts, workload }: ResolvedScenario): boolean {
-  return accounts.some(({ traffic }) => traffic !== null) || (workload?.traffic ?? null) !== null;
+export function modelsTraffic({ accounts, workload, events }: ResolvedScenario): boolean {
+  if (accounts.some(({ traffic }) => traffic !== null) || (workload?.traffic ?? null) !== null) return true;
+  return events.some((event) => event.kind === 'add-rule' && rateOf(event.spec) !== null);
+}
+
+/** What comes in by a rule; null: nothing is said of it. */
+function rateOf(spec: RuleSpec): RuleRates | null {
+  return 'traffic' in spec ? spec.traffic : null;
+}
+
+/** Of a customer's rule in a guest network, by their names. */
+export function ruleRates({
+  events,
+}: ResolvedScenario): (account: string, network: string, rule: string) => RuleRates | null {
+  const rates = new Map<string, RuleRates>();
+  for (const event of events) {
+    const rate = event.kind === 'add-rule' ? rateOf(event.spec) : null;
+    if (event.kind === 'add-rule' && rate !== null) rates.set(`${event.account}/${event.network}/${event.rule}`, rate);
+  }
+  return (account, network, rule) => rates.get(`${account}/${network}/${rule}`) ?? null;
 }
 
 export function modelsDiskUse({ accounts, workload }: ResolvedScenario): boolean {

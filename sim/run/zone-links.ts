@@ -7,6 +7,7 @@ import type { ManagementLinks } from '../datacenter/traffic/management-traffic.j
 import type { Place } from '../datacenter/traffic/network-traffic.js';
 import type { Endpoint, NetworkPaths } from '../../models/network/path.js';
 import type { ZoneTopology } from '../../models/network/topology.js';
+import type { FlowEnd } from '../scenario/flow-spec.js';
 import type { TrafficClass } from '../../models/network/zone-plan.js';
 
 export class ZoneLinks implements GuestLinks, ManagementLinks {
@@ -106,6 +107,20 @@ export class ZoneLinks implements GuestLinks, ManagementLinks {
     const { hosts, servers } = this.topology.plan;
     if (host !== null) return { at: this.host(host), name: hosts[host]!.name };
     return { at: this.server(server), name: servers[server]!.name };
+  }
+
+  /** An end of a scripted flow. */
+  endOf({ kind, index }: FlowEnd): Endpoint {
+    switch (kind) {
+      case 'host':
+        return this.host(index);
+      case 'storage':
+        return this.server(index);
+      case 'template-store':
+        return this.templateStore;
+      case 'public':
+        return { kind };
+    }
   }
 
   host(host: number): Endpoint {

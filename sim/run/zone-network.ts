@@ -21,7 +21,10 @@ import { DEFAULT_BROADCAST, type BroadcastParameters } from '../../models/broadc
 import type { NetworkPaths } from '../../models/network/path.js';
 import { hostBitsPerSecond } from '../../models/network/zone-plan.js';
 import type { Overprovision, ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
-import { curveOf, diskUses, modelsDiskUse, modelsTraffic, trafficOf, vmGroups } from './traffic-facts.js';
+import type { FlowSpec } from '../scenario/flow-spec.js';
+import type { TrafficSpec } from '../scenario/traffic-spec.js';
+import type { RuleRates } from '../datacenter/traffic/rule-flows.js';
+import { curveOf, diskUses, modelsDiskUse, modelsTraffic, ruleRates, trafficOf, vmGroups } from './traffic-facts.js';
 import type { VmFacts } from './vm-facts.js';
 import { ZoneLinks } from './zone-links.js';
 
@@ -46,8 +49,14 @@ export class ZoneNetwork {
   readonly groups: VmFacts<number>;
   readonly overprovision: Overprovision;
   private readonly disks: VmFacts<DiskUse>;
+  private readonly said: (account: string) => TrafficSpec | null;
+  private readonly saidOfRule: ReturnType<typeof ruleRates>;
+  /** By the plane's numbers of rules. */
+  private readonly ruleRates = new Map<number, RuleRates>();
+  private hasFlows = false;
   private readonly accountNames: string[] = [];
-  private readonly guestOrStorage: Float64Array;
+  private readonly guestLoads: Float64Array;
+  private readonly storageLoads: Float64Array;
 
   constructor(
     lane: Lane,
@@ -64,11 +73,14 @@ export class ZoneNetwork {
     this.overprovision = scenario.management.overprovision;
     this.groups = vmGroups(scenario, streams);
     this.disks = diskUses(scenario, streams);
+    this.said = trafficOf(scenario);
+    this.saidOfRule = ruleRates(scenario);
     this.management = new ManagementTraffic(topology.linkCount, topology.plan.hosts.length, links);
-    this.guestOrStorage = new Float64Array(topology.linkCount);
-    this.guest = modelsTraffic(scenario) ? this.followGuests(scenario, now, warmUp) : null;
+    this.guestLoads = new Float64Array(topology.linkCount);
+    this.storageLoads = new Float64Array(topology.linkCount);
+    this.guest = modelsTraffic(scenario) ? this.followGuests(now, warmUp) : null;
     this.storage = modelsDiskUse(scenario) ? this.followDisks(zone, plant, now, warmUp) : null;
-    this.broadcastParameters = DEFAULT_BROADCAST;
+    this.broadcastParameters = { ...DEFAULT_BROADCAST, ...scenario.broadcast };
     this.broadcast = new BroadcastLoad({
       pods: topology.plan.hosts.map(({ pod }) => pod),
       machines: zone.pods
@@ -85,12 +97,12 @@ export class ZoneNetwork {
       ...(this.guest ? { delivered: (network, pod) => this.guest!.delivered(network, pod) } : {}),
     });
     for (const follower of [this.guest, this.storage, this.broadcast]) if (follower) plant.observe(follower);
-    this.transfers = this.transfersOn(lane, 0.05);
+    this.transfers = this.transfersOn(lane, scenario.transferShareRatio, zone.network.storageShareRatio);
   }
 
   /** Whether anything beside management messages loads links. */
   get modelled(): boolean {
-    return this.guest !== null || this.storage !== null || this.transfers.records.length > 0;
+    return this.guest !== null || this.storage !== null || this.transfers.records.length > 0 || this.hasFlows;
   }
 
   /** What the zone switch can take in from its pods. */
@@ -118,6 +130,41 @@ export class ZoneNetwork {
     if (tx.kind === 'account') this.accountNames[tx.account] = tx.name;
     else if (tx.kind === 'network')
       this.names.set(tx.network, { account: this.accountNames[tx.account]!, network: tx.name });
+    else if (tx.kind === 'rule' && tx.label !== null) {
+      const { account, network } = this.names.get(tx.network)!;
+      const rates = this.saidOfRule(account, network, tx.label);
+      if (rates !== null) this.ruleRates.set(tx.rule, rates);
+    }
+  }
+
+  /** A VM that is about to be asked for is in this tier of its customer's. */
+  tier(account: string, vm: string, tier: string): void {
+    const group = this.said(account)?.pattern.groups.indexOf(tier) ?? -1;
+    if (group >= 0) this.groups.give(account, vm, group);
+  }
+
+  /** Those of this zone begin at their times. */
+  scheduleFlows(lane: Lane, flows: readonly FlowSpec[]): void {
+    const own = flows.filter(({ source }) => source.zone === this.zone.name);
+    this.hasFlows = own.length > 0;
+    if (own.length === 0) return;
+    const begin = lane.register('flow-begins', (at) => this.beginFlow(own[at]!), PHASES.message);
+    own.forEach(({ atMicros }, at) => lane.at(atMicros, begin, at));
+  }
+
+  private beginFlow(flow: FlowSpec): void {
+    const { links } = this;
+    const [from, to] = [links.endOf(flow.source), links.endOf(flow.destination)];
+    const disks = from.kind === 'storage' || to.kind === 'storage' || from.kind === 'template-store';
+    const traffic = disks ? 'storage' : from.kind === 'public' || to.kind === 'public' ? 'public' : 'guest';
+    const spec = {
+      ...{ kind: flow.kind, source: flow.sourceName, destination: flow.destinationName, bytes: flow.bytes },
+      ...{ weight: flow.weight, guaranteedBitsPerSecond: flow.guaranteedBitsPerSecond, isStorage: disks },
+      links: links.way(from, to, traffic),
+      // A flow is on one port of a bond.
+      capBitsPerSecond: Math.min(flow.capBitsPerSecond ?? Infinity, links.memberBitsPerSecond(from, to, traffic)),
+    };
+    this.transfers.start(spec, () => {});
   }
 
   commanded(command: AgentCommand): void {
@@ -137,7 +184,7 @@ export class ZoneNetwork {
           ...{ kind: 'template', source: `${this.zone.name}/templates`, destination: end.name, bytes, weight: 1 },
           links: links.way(links.templateStore, end.at, 'storage'),
           capBitsPerSecond: durations.storageCopyBytesPerSecond * 8,
-          guaranteedBitsPerSecond: 0,
+          ...{ guaranteedBitsPerSecond: 0, isStorage: true },
         };
         return transfers.start(spec, done);
       },
@@ -153,20 +200,22 @@ export class ZoneNetwork {
     this.storage?.addLoads(storage);
   }
 
-  private followGuests(scenario: ResolvedScenario, now: () => number, warmUp: number): GuestTraffic {
-    const said = trafficOf(scenario);
+  private followGuests(now: () => number, warmUp: number): GuestTraffic {
     return new GuestTraffic(
       {
         now,
         trafficOf: (network) => {
           const name = this.names.get(network);
-          const spec = name === undefined ? null : said(name.account);
-          return spec && { pattern: spec.pattern, curve: curveOf(spec) };
+          const spec = name === undefined ? null : this.said(name.account);
+          if (spec !== null) return { pattern: spec.pattern, curve: curveOf(spec) };
+          // Rules may bring traffic in all the same.
+          return { pattern: SILENCE, curve: null };
         },
         groupOf: (vm) => this.groups.of(vm) ?? 0,
         placeOf: this.links.placeOf,
         throttleOf: networkThrottle,
         links: this.links,
+        ruleRatesOf: (rule) => this.ruleRates.get(rule) ?? null,
         changed: () => this.transfers.changed(),
       },
       warmUp,
@@ -192,7 +241,7 @@ export class ZoneNetwork {
   }
 
   /** Kinds of events are numbered in the order of their registration: this one is last, and only where it is needed. */
-  private transfersOn(lane: Lane, share: number): Transfers {
+  private transfersOn(lane: Lane, share: number, storageShare: number): Transfers {
     let kind: EventKind | null = null;
     const { capacityBitsPerSecond } = this.links.topology;
     return new Transfers(capacityBitsPerSecond, {
@@ -200,20 +249,23 @@ export class ZoneNetwork {
       at: (timeMicros) =>
         lane.at(timeMicros, (kind ??= lane.register('transfers-due', () => this.transfers.due(), PHASES.message))),
       cancel: (handle) => lane.cancel(handle),
-      leftOver: (left) => {
-        const { guestOrStorage } = this;
-        guestOrStorage.fill(0);
-        this.guest?.addLoads(guestOrStorage);
-        this.storage?.addLoads(guestOrStorage);
+      leftOver: (left, storageTransfers) => {
+        const { guestLoads, storageLoads } = this;
+        this.loads(guestLoads, storageLoads);
         for (let link = 0; link < left.length; link++) {
           const capacity = capacityBitsPerSecond[link]!;
-          left[link] = Math.max(capacity - guestOrStorage[link]!, share * capacity);
+          // Operations on disks have what storage is sure of first.
+          const sure = storageTransfers[link]! > 0 ? storageShare * capacity - storageLoads[link]! : 0;
+          left[link] = Math.max(capacity - guestLoads[link]! - storageLoads[link]!, share * capacity, sure);
         }
       },
       follows: () => this.guest?.followsCurve ?? false,
     });
   }
 }
+
+/** Of a customer who has no pattern. */
+const SILENCE = { groups: ['vm'], rates: [0, 0, 0, 0], toPublic: [0], fromPublic: [0], pair: null };
 
 function networkThrottle(_domain: Domain): number {
   return Infinity;

@@ -109,6 +109,7 @@ export class ZoneWorld {
     const customers = (this.customers = new Customers(lane, streams, scenario, zone.name, {
       submit: (request) => this.submit(request),
       ref: () => this.nextRef++,
+      tier: (account, vm, tier) => network.tier(account, vm, tier),
     }));
     this.driver = new PlaneDriver(lane, this.plane, {
       observe: (tx, number) => {
@@ -130,6 +131,7 @@ export class ZoneWorld {
       },
       decide: placementDecider(ports.placement, this.plane.view, streams),
     });
+    network.scheduleFlows(lane, scenario.flows);
     this.registrationKind = lane.register('registration-arrives', (at) => this.register(at), PHASES.message);
     const { initial } = scenario;
     if (initial?.zone === zone.name) {

@@ -9,11 +9,13 @@
 import { assert } from '../../base/assert.js';
 import { routerGroup, type TrafficPattern } from '../../../models/network/traffic-pattern.js';
 import type { Domain } from '../domain.js';
+import type { NetworkRule } from '../network-rules.js';
 import type { PlantObserver } from '../plant-observer.js';
 import { addGuestLoads, type GuestLinks } from './link-loads.js';
 import { NetworkTraffic, NO_TRAFFIC, type Localities, type Place } from './network-traffic.js';
 import { Pairing } from './pairing.js';
 import { Routed } from './routed.js';
+import { RuleFlows, type RuleRates } from './rule-flows.js';
 import { factorArea, factorAt, LOCALITIES, TrafficTotals, type Curve } from './traffic-totals.js';
 
 export interface GuestTrafficPorts {
@@ -26,6 +28,8 @@ export interface GuestTrafficPorts {
   /** What a throttle leaves it, in bits per second and direction; Infinity: all. */
   throttleOf(domain: Domain): number;
   readonly links: GuestLinks;
+  /** What comes in by a rule; null: nothing is said of it. */
+  ruleRatesOf?(rule: number): RuleRates | null;
   /** The guest network's load on links is another from now on. */
   changed?(network: number): void;
 }
@@ -36,6 +40,7 @@ interface Talking {
   readonly traffic: NetworkTraffic;
   readonly curve: Curve;
   readonly pairing: Pairing | null;
+  readonly ruled: RuleFlows;
   /** Traffic that is not by group: pairs of VMs, and what rules let in. */
   readonly routed: Routed;
   /** All together, as the totals have it. */
@@ -49,6 +54,8 @@ interface Talker {
   readonly talking: Talking;
   readonly place: Place;
   readonly group: number;
+  /** In its guest network; null: the routing appliance's does not matter. */
+  readonly address: number | null;
   ofClass: number;
 }
 
@@ -67,17 +74,20 @@ export class GuestTraffic implements PlantObserver {
   vmRunning(domain: Domain): void {
     const talking = this.talkingIn(domain.networks[0]);
     if (talking === null) return;
-    const { vm, host, role } = domain;
+    const { vm, host, role, interfaces } = domain;
+    const address = role === 'router' ? null : interfaces.find((one) => one.network !== null)!.address;
     const group = role === 'router' ? routerGroup(talking.traffic.pattern) : this.ports.groupOf(vm);
     const place = this.ports.placeOf(host);
-    const talker: Talker = { talking, place, group, ofClass: -1 };
+    const talker: Talker = { talking, place, group, address, ofClass: -1 };
     assert(!this.talkers.has(vm), () => `VM ${vm} runs twice`);
     this.talkers.set(vm, talker);
     this.change(talking, () => {
       const throttle = this.ports.throttleOf(domain);
       talker.ofClass = talking.traffic.classOf(group, throttle);
       talking.traffic.add(place, talker.ofClass);
-      if (role === 'user') talking.pairing?.came(vm, place, throttle);
+      if (address === null) return;
+      talking.pairing?.came(vm, place, throttle);
+      talking.ruled.came(address, place, throttle, talking.traffic.router);
     });
   }
 
@@ -85,10 +95,12 @@ export class GuestTraffic implements PlantObserver {
     const talker = this.talkers.get(vm);
     if (talker === undefined) return;
     this.talkers.delete(vm);
-    const { talking, place, ofClass } = talker;
+    const { talking, place, ofClass, address } = talker;
     this.change(talking, () => {
       talking.pairing?.went(vm);
       talking.traffic.remove(place, ofClass);
+      if (address === null) talking.ruled.applianceGone();
+      else talking.ruled.went(address, talking.traffic.router);
     });
   }
 
@@ -96,14 +108,29 @@ export class GuestTraffic implements PlantObserver {
   vmThrottled(domain: Domain): void {
     const talker = this.talkers.get(domain.vm);
     if (talker === undefined) return;
-    const { talking, place, group } = talker;
+    const { talking, place, group, address } = talker;
     this.change(talking, () => {
       const throttle = this.ports.throttleOf(domain);
       talking.traffic.remove(place, talker.ofClass);
       talker.ofClass = talking.traffic.classOf(group, throttle);
       talking.traffic.add(place, talker.ofClass);
       talking.pairing?.throttled(domain.vm, throttle);
+      if (address !== null) talking.ruled.came(address, place, throttle, talking.traffic.router);
     });
+  }
+
+  /** In force in a running routing appliance from now on, for VMs with these addresses. */
+  ruleAdded(appliance: number, rule: number, { targets }: NetworkRule): void {
+    const talker = this.talkers.get(appliance);
+    const rates = this.ports.ruleRatesOf?.(rule) ?? null;
+    if (talker === undefined || rates === null) return;
+    const { talking } = talker;
+    this.change(talking, () => talking.ruled.ruled(rule, rates, targets, talking.traffic.router));
+  }
+
+  ruleRemoved(appliance: number, rule: number): void {
+    const talking = this.talkers.get(appliance)?.talking;
+    if (talking) this.change(talking, () => talking.ruled.unruled(rule, talking.traffic.router));
   }
 
   /** Loads of all links now, in bits per second, added to `loads`. */
@@ -170,7 +197,7 @@ export class GuestTraffic implements PlantObserver {
     const { pattern, curve } = said;
     const routed = new Routed(this.ports.links);
     const talking: Talking = {
-      ...{ network, traffic: new NetworkTraffic(pattern), curve, routed },
+      ...{ network, traffic: new NetworkTraffic(pattern), curve, routed, ruled: new RuleFlows(routed) },
       pairing: pattern.pair && new Pairing(pattern.pair, routed),
       ...{ told: { ...NO_TRAFFIC }, sinceMicros: 0, metered: { ...NO_TRAFFIC } },
     };

@@ -54,7 +54,15 @@ export interface Living {
 
 export function domainAt(vm: number, host: number, network: number, router: boolean): Domain {
   return {
-    ...{ vm, host, nodes: [0], cpuMillis: 1000, memoryBytes: 1, interfaces: [], state: 'running' },
+    ...{
+      vm,
+      host,
+      nodes: [0],
+      cpuMillis: 1000,
+      memoryBytes: 1,
+      interfaces: [{ name: 'eth0', network, address: vm }],
+      state: 'running',
+    },
     ...{ role: router ? 'router' : 'user', networks: [network] },
   };
 }
