@@ -28,7 +28,7 @@ const KINDS: readonly MemberKind[] = ['vm', 'appliance', 'host'];
 
 test('every constant says its unit and source, and no assumption passes for a sourced figure', () => {
   for (const [name, { unit, source, calibrate }] of Object.entries(BROADCAST_CONSTANTS)) {
-    expect(unit, name).toMatch(/^(1\/s|s|B|frames|entries)$/);
+    expect(unit, name).toMatch(/^(1\/s|s|B|frames|entries|peers)$/);
     expect(source.length, name).toBeGreaterThan(10);
     if (/assumption|quote.*(Guide|not read)/.test(source)) expect(calibrate, name).toBe(true);
   }

@@ -52,7 +52,14 @@ test('every bound must hold, and a measure that is not there holds none', () => 
 test('every path that files may name leads to a number of a run, or to null', async () => {
   // With everything priced that can be, and modelled that can be.
   const prices = ['perCoreHour', 'perGibHour', 'perDiskGibMonth', 'perAddressHour'].map((key) => `prices.${key}=1`);
-  const set = [...prices, 'workload.vms.cpuUse=azure-2017'];
+  const set = [
+    ...prices,
+    'workload.vms.cpuUse=azure-2017',
+    'workload.vms.diskUse={iops: 10}',
+    'workload.traffic={pattern: uniform, rates: {mesh: 1 Mbps}}',
+    'templates.debian.size=1 GiB',
+    'offerings.small.template=debian',
+  ];
   const run: unknown = await simulate(loadScenario(join(ROOT, 'scenarios', 'quickstart.yaml'), { set }));
   const walk = (tree: MeasureTree, value: unknown, path: string): void => {
     const inside = value as Record<string, unknown>;

@@ -23,6 +23,7 @@ duration: ${duration}
 record: summary
 hostTypes: { vast: { cpu: 100000 cores, memory: 900 TiB } }
 storageTypes: { vast: { capacity: 8000 TiB } }
+switchTypes: { tor: { vlans: 4094, virtualPorts: 16000 } }
 zones:
   - name: z1
     network: { vlans: [2-4094], publicAddresses: [198.18.0.0/15] }
