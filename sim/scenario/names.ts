@@ -65,6 +65,11 @@ export function templateStoreName(zone: string): string {
   return `${zone}/templates`;
 }
 
+/** Of what stands in a zone, by its full name. */
+export function zoneOf(name: string): string {
+  return name.split('/', 1)[0]!;
+}
+
 /** The workload's n-th customer, from 1. */
 export function customerName(n: number): string {
   return `customer-${String(n).padStart(4, '0')}`;

@@ -5,7 +5,7 @@
 import { assert } from '../base/assert.js';
 import type { FlowEnd, FlowSpec } from './flow-spec.js';
 import type { FlowTable, WrittenFlow } from './flow-table.js';
-import { PUBLIC_END, templateStoreName } from './names.js';
+import { PUBLIC_END, templateStoreName, zoneOf } from './names.js';
 import type { ZoneSpec } from './resolved.js';
 import type { ScenarioFile } from './schema/scenario.js';
 
@@ -59,10 +59,6 @@ function writtenOut(flow: Entry, durationMicros: number): WrittenFlow[] {
     ...written,
     atMicros: flow.at + time * (flow.every ?? 0),
   }));
-}
-
-function zoneOf(name: string): string {
-  return name.split('/', 1)[0]!;
 }
 
 function endsIn({ name: zone, pods }: ZoneSpec): [name: string, end: FlowEnd][] {

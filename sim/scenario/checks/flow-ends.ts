@@ -5,7 +5,7 @@
  */
 import type { Cursor } from '../cursor.js';
 import { sanitised, type Inventory } from '../inventory.js';
-import { hostNames, podNames, PUBLIC_END, storageNames, templateStoreName } from '../names.js';
+import { hostNames, podNames, PUBLIC_END, storageNames, templateStoreName, zoneOf } from '../names.js';
 import { nearest, suggestion } from '../nearest.js';
 import { BUILT_IN_TYPES, hostType } from '../schema/datacenter.js';
 import { defaultType, homeZone, type CheckContext } from './context.js';
@@ -55,33 +55,49 @@ export class KnownEnds {
 
   /** A text: what is wrong with the name; null: nothing can be said of it. */
   find(name: string): KnownEnd | string | null {
-    if (name === PUBLIC_END) return { zone: null, bitsPerSecond: undefined };
-    const zone = name.split('/', 1)[0]!;
-    const cursor = this.zones.get(zone);
-    if (cursor && name === templateStoreName(zone))
-      return { zone, bitsPerSecond: cursor.get('network', 'templateStore', 'nic').quantity('bitRate', PRESET_SPEED) };
-    const machines = cursor && this.machinesOf(zone);
-    if (machines === null) return null;
-    if (machines?.has(name)) return { zone, bitsPerSecond: machines.get(name) };
-    return this.unknownName(name, zone);
+    const end = this.named(name);
+    return end === undefined ? this.unknownName(name) : end;
   }
 
   publicLink(zone: string): number | undefined {
     return this.zones.get(zone)?.get('network', 'firewall', 'publicLink').quantity('bitRate', PRESET_SPEED);
   }
 
-  /** To be asked for once a name: with many machines it takes a while. */
-  private unknownName(name: string, zone: string): string {
+  /** undefined: nothing is called so; null: there is no telling. */
+  private named(name: string): KnownEnd | null | undefined {
+    if (name === PUBLIC_END) return { zone: null, bitsPerSecond: undefined };
+    const zone = zoneOf(name);
+    const cursor = this.zones.get(zone);
+    if (!cursor) return undefined;
+    if (name === templateStoreName(zone))
+      return { zone, bitsPerSecond: cursor.get('network', 'templateStore', 'nic').quantity('bitRate', PRESET_SPEED) };
+    const machines = this.machinesOf(zone);
+    if (machines === null) return null;
+    return machines.has(name) ? { zone, bitsPerSecond: machines.get(name) } : undefined;
+  }
+
+  /** Worked out once a name: with many machines it takes a while. */
+  private unknownName(name: string): string {
     let words = this.unknown.get(name);
     if (words === undefined) {
-      const zones = [...this.zones.keys()];
-      const meant = this.zones.has(zone) ? zone : (nearest(zone, zones) ?? zones[0]);
-      const machines = (meant !== undefined && this.machinesOf(meant)?.keys()) || [];
-      const known = [PUBLIC_END, ...(meant === undefined ? [] : [templateStoreName(meant)]), ...machines];
+      const zone = zoneOf(name);
+      const known = [PUBLIC_END, ...(this.zones.has(zone) ? this.namesIn(zone) : this.elsewhere(name, zone))];
       words = `there is no host, storage server or template store '${name}'${suggestion(name, known)}`;
       this.unknown.set(name, words);
     }
     return words;
+  }
+
+  private namesIn(zone: string): string[] {
+    return [templateStoreName(zone), ...(this.machinesOf(zone)?.keys() ?? [])];
+  }
+
+  /** Where there is no such zone: what is called so in the others, else all that is in the nearest. */
+  private elsewhere(name: string, zone: string): string[] {
+    const zones = [...this.zones.keys()];
+    const same = zones.map((other) => other + name.slice(zone.length)).filter((other) => this.named(other));
+    const meant = nearest(zone, zones) ?? zones[0];
+    return same.length > 0 || meant === undefined ? same : this.namesIn(meant);
   }
 
   /** null: not all are known. */
