@@ -67,7 +67,8 @@ export function templateStoreName(zone: string): string {
 
 /** Of what stands in a zone, by its full name. */
 export function zoneOf(name: string): string {
-  return name.split('/', 1)[0]!;
+  const slash = name.indexOf('/');
+  return slash < 0 ? name : name.slice(0, slash);
 }
 
 /** The workload's n-th customer, from 1. */

@@ -37,6 +37,8 @@ export class KnownEnds {
   private readonly zones = new Map<string, Cursor>();
   private readonly machines = new Map<string, Speeds | null>();
   private readonly unknown = new Map<string, string>();
+  /** Every zone says what it is called. */
+  private readonly allNamed: boolean;
   private readonly inventory: Inventory | null;
   private readonly inventoryZone: string | undefined;
 
@@ -45,6 +47,10 @@ export class KnownEnds {
     { inventory }: CheckContext,
   ) {
     this.inventory = inventory;
+    this.allNamed = root
+      .get('zones')
+      .items()
+      .every((zone) => zone.get('name').text() !== undefined);
     for (const zone of root.get('zones').items()) {
       const name = zone.get('name').text();
       if (name !== undefined && !this.zones.has(name)) this.zones.set(name, zone);
@@ -68,7 +74,7 @@ export class KnownEnds {
     if (name === PUBLIC_END) return { zone: null, bitsPerSecond: undefined };
     const zone = zoneOf(name);
     const cursor = this.zones.get(zone);
-    if (!cursor) return undefined;
+    if (!cursor) return this.allNamed ? undefined : null;
     if (name === templateStoreName(zone))
       return { zone, bitsPerSecond: cursor.get('network', 'templateStore', 'nic').quantity('bitRate', PRESET_SPEED) };
     const machines = this.machinesOf(zone);
@@ -110,7 +116,7 @@ export class KnownEnds {
   private listMachines(name: string, zone: Cursor): Speeds | null {
     const pods = zone.get('pods').items();
     const count = pods.reduce((sum, pod) => sum + pod.get('count').count() * machineCount(pod), 0);
-    if (count > MAX_MACHINES || pods.some((pod) => groupOf(pod).name === undefined)) return null;
+    if (count > MAX_MACHINES || !pods.every(isSound)) return null;
     const speeds: Speeds = new Map();
     for (const pod of pods) {
       const machines = this.inPod(pod);
@@ -149,6 +155,19 @@ export class KnownEnds {
     if (type === null || (type !== preset && !declared.get(type).isMap)) return undefined;
     return declared.get(type, 'nic').quantity('bitRate', nic);
   }
+}
+
+/** Whether its names, and those of all that is in it, can be told from what is written. */
+function isSound(pod: Cursor): boolean {
+  const hosts = pod.get('hosts').items();
+  const machines = [...hosts, ...pod.get('storage').items()];
+  return groupOf(pod).name !== undefined && hosts.length > 0 && [pod, ...machines].every(isCounted);
+}
+
+function isCounted(group: Cursor): boolean {
+  const [name, count] = [group.get('name'), group.get('count')];
+  const named = !name.exists || name.text() !== undefined;
+  return group.isMap && named && (!count.exists || count.number() === count.count());
 }
 
 /** null: the one that a pod has which names none. */
