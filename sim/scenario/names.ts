@@ -65,6 +65,12 @@ export function templateStoreName(zone: string): string {
   return `${zone}/templates`;
 }
 
+/** Of what stands in a zone, by its full name. */
+export function zoneOf(name: string): string {
+  const slash = name.indexOf('/');
+  return slash < 0 ? name : name.slice(0, slash);
+}
+
 /** The workload's n-th customer, from 1. */
 export function customerName(n: number): string {
   return `customer-${String(n).padStart(4, '0')}`;

@@ -117,6 +117,9 @@ describe('defaults', () => {
       workload: null,
       initial: null,
       events: [],
+      flows: [],
+      transferShareRatio: 0.05,
+      broadcast: {},
       faults: null,
       record: 'full',
       samplesMicros: 300_000_000,
@@ -265,7 +268,7 @@ events:
       { atMicros: 0, kind: 'reboot', account: 'a', vm: null, count: 2 },
       {
         ...{ atMicros: hour, kind: 'start', account: 'a', want: { offering: 'small' }, count: 3 },
-        ...{ name: null, networks: null, addresses: null, template: null },
+        ...{ name: null, networks: null, addresses: null, template: null, tier: null },
       },
       { atMicros: hour, kind: 'stop', account: 'a', vm: null, count: 1 },
       { atMicros: 2 * hour, kind: 'destroy', account: 'a', vm: 'vm-0001', count: 1 },

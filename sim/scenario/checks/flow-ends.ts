@@ -5,7 +5,7 @@
  */
 import type { Cursor } from '../cursor.js';
 import { sanitised, type Inventory } from '../inventory.js';
-import { hostNames, podNames, PUBLIC_END, storageNames, templateStoreName } from '../names.js';
+import { hostNames, podNames, PUBLIC_END, storageNames, templateStoreName, zoneOf } from '../names.js';
 import { nearest, suggestion } from '../nearest.js';
 import { BUILT_IN_TYPES, hostType } from '../schema/datacenter.js';
 import { defaultType, homeZone, type CheckContext } from './context.js';
@@ -37,6 +37,8 @@ export class KnownEnds {
   private readonly zones = new Map<string, Cursor>();
   private readonly machines = new Map<string, Speeds | null>();
   private readonly unknown = new Map<string, string>();
+  /** Every zone says what it is called. */
+  private readonly allNamed: boolean;
   private readonly inventory: Inventory | null;
   private readonly inventoryZone: string | undefined;
 
@@ -45,6 +47,10 @@ export class KnownEnds {
     { inventory }: CheckContext,
   ) {
     this.inventory = inventory;
+    this.allNamed = root
+      .get('zones')
+      .items()
+      .every((zone) => zone.get('name').text() !== undefined);
     for (const zone of root.get('zones').items()) {
       const name = zone.get('name').text();
       if (name !== undefined && !this.zones.has(name)) this.zones.set(name, zone);
@@ -55,33 +61,49 @@ export class KnownEnds {
 
   /** A text: what is wrong with the name; null: nothing can be said of it. */
   find(name: string): KnownEnd | string | null {
-    if (name === PUBLIC_END) return { zone: null, bitsPerSecond: undefined };
-    const zone = name.split('/', 1)[0]!;
-    const cursor = this.zones.get(zone);
-    if (cursor && name === templateStoreName(zone))
-      return { zone, bitsPerSecond: cursor.get('network', 'templateStore', 'nic').quantity('bitRate', PRESET_SPEED) };
-    const machines = cursor && this.machinesOf(zone);
-    if (machines === null) return null;
-    if (machines?.has(name)) return { zone, bitsPerSecond: machines.get(name) };
-    return this.unknownName(name, zone);
+    const end = this.named(name);
+    return end === undefined ? this.unknownName(name) : end;
   }
 
   publicLink(zone: string): number | undefined {
     return this.zones.get(zone)?.get('network', 'firewall', 'publicLink').quantity('bitRate', PRESET_SPEED);
   }
 
-  /** To be asked for once a name: with many machines it takes a while. */
-  private unknownName(name: string, zone: string): string {
+  /** undefined: nothing is called so; null: there is no telling. */
+  private named(name: string): KnownEnd | null | undefined {
+    if (name === PUBLIC_END) return { zone: null, bitsPerSecond: undefined };
+    const zone = zoneOf(name);
+    const cursor = this.zones.get(zone);
+    if (!cursor) return this.allNamed ? undefined : null;
+    if (name === templateStoreName(zone))
+      return { zone, bitsPerSecond: cursor.get('network', 'templateStore', 'nic').quantity('bitRate', PRESET_SPEED) };
+    const machines = this.machinesOf(zone);
+    if (machines === null) return null;
+    return machines.has(name) ? { zone, bitsPerSecond: machines.get(name) } : undefined;
+  }
+
+  /** Worked out once a name: with many machines it takes a while. */
+  private unknownName(name: string): string {
     let words = this.unknown.get(name);
     if (words === undefined) {
-      const zones = [...this.zones.keys()];
-      const meant = this.zones.has(zone) ? zone : (nearest(zone, zones) ?? zones[0]);
-      const machines = (meant !== undefined && this.machinesOf(meant)?.keys()) || [];
-      const known = [PUBLIC_END, ...(meant === undefined ? [] : [templateStoreName(meant)]), ...machines];
+      const zone = zoneOf(name);
+      const known = [PUBLIC_END, ...(this.zones.has(zone) ? this.namesIn(zone) : this.elsewhere(name, zone))];
       words = `there is no host, storage server or template store '${name}'${suggestion(name, known)}`;
       this.unknown.set(name, words);
     }
     return words;
+  }
+
+  private namesIn(zone: string): string[] {
+    return [templateStoreName(zone), ...(this.machinesOf(zone)?.keys() ?? [])];
+  }
+
+  /** Where there is no such zone: what is called so in the others, else all that is in the nearest. */
+  private elsewhere(name: string, zone: string): string[] {
+    const zones = [...this.zones.keys()];
+    const same = zones.map((other) => other + name.slice(zone.length)).filter((other) => this.named(other));
+    const meant = nearest(zone, zones) ?? zones[0];
+    return same.length > 0 || meant === undefined ? same : this.namesIn(meant);
   }
 
   /** null: not all are known. */
@@ -94,7 +116,7 @@ export class KnownEnds {
   private listMachines(name: string, zone: Cursor): Speeds | null {
     const pods = zone.get('pods').items();
     const count = pods.reduce((sum, pod) => sum + pod.get('count').count() * machineCount(pod), 0);
-    if (count > MAX_MACHINES || pods.some((pod) => groupOf(pod).name === undefined)) return null;
+    if (count > MAX_MACHINES || !pods.every(isSound)) return null;
     const speeds: Speeds = new Map();
     for (const pod of pods) {
       const machines = this.inPod(pod);
@@ -133,6 +155,19 @@ export class KnownEnds {
     if (type === null || (type !== preset && !declared.get(type).isMap)) return undefined;
     return declared.get(type, 'nic').quantity('bitRate', nic);
   }
+}
+
+/** Whether its names, and those of all that is in it, can be told from what is written. */
+function isSound(pod: Cursor): boolean {
+  const hosts = pod.get('hosts').items();
+  const machines = [...hosts, ...pod.get('storage').items()];
+  return groupOf(pod).name !== undefined && hosts.length > 0 && [pod, ...machines].every(isCounted);
+}
+
+function isCounted(group: Cursor): boolean {
+  const [name, count] = [group.get('name'), group.get('count')];
+  const named = !name.exists || name.text() !== undefined;
+  return group.isMap && named && (!count.exists || count.number() === count.count());
 }
 
 /** null: the one that a pod has which names none. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { name, quantity, ratio } from './fields.js';
 import { fileOrData } from './workload.js';
 
-const end = z.string().min(1);
+const end = z.string();
 
 const flow = z.strictObject({
   at: quantity('duration').describe('When it begins, from the start of the run.'),
