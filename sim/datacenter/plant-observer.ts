@@ -8,6 +8,8 @@ export interface PlantObserver {
   vmGone?(domain: Domain): void;
   /** A running VM has another size from now on; `before`: the one it had. */
   vmResized?(domain: Domain, before: { cpuMillis: number; memoryBytes: number }): void;
+  /** A running VM has another throttle from now on. */
+  vmThrottled?(domain: Domain): void;
   /** What is free on a NUMA node from now on; nodes are numbered over the zone, host by host. */
   nodeChanged?(node: number, freeCpuMillis: number, freeMemoryBytes: number): void;
 }

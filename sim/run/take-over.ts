@@ -50,7 +50,9 @@ export function found(state: ZoneState, plant: Plant): void {
   for (const { id, host, nodes, cpuMillis, memoryBytes, role, interfaces, state: at } of state.vms.values()) {
     if (at !== 'running') continue;
     const addressed = interfaces.map(({ name, network, address }) => ({ name, network, address: address! }));
-    done(plant.adopt({ vm: id, host: host!, nodes, cpuMillis, memoryBytes, role, interfaces: addressed }));
+    // What limits it had nobody knows: its agent is told those that it is to have.
+    const throttle = { networkBitsPerSecond: null, iops: null };
+    done(plant.adopt({ vm: id, host: host!, nodes, cpuMillis, memoryBytes, role, interfaces: addressed, throttle }));
   }
   for (const { id, network, spec, state: at } of state.rules.values()) {
     if (at !== 'present') continue;

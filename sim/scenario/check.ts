@@ -8,6 +8,7 @@ import { checkCapacity } from './checks/capacity.js';
 import type { CheckContext } from './checks/context.js';
 import { checkCourse } from './checks/course.js';
 import { checkReferences } from './checks/references.js';
+import { checkThrottles } from './checks/throttles.js';
 import { checkWorkload } from './checks/workload.js';
 import { checkZones } from './checks/zones.js';
 import { Cursor } from './cursor.js';
@@ -34,6 +35,7 @@ export function check(given: TreeNode, context: CheckContext): Checked {
   checkReferences(cursor, context);
   checkZones(cursor, context);
   checkCapacity(cursor, context);
+  checkThrottles(cursor);
   checkCourse(cursor, context);
   checkWorkload(cursor, context);
   return { problems, root, file: problems.length === 0 ? data : null };

@@ -1,7 +1,7 @@
 /** From a file that passed every check to a resolved scenario: nothing here can fail any more. */
 import { GIB, MIB, MILLIS_PER_CORE } from '../base/units.js';
 import type { Inventory } from './inventory.js';
-import { resolveEvent } from './resolve-events.js';
+import { limitOf, resolveEvent } from './resolve-events.js';
 import { resolveTrace } from './resolve-trace.js';
 import { azureOf } from './schema/arrivals.js';
 import { inventoryHostName, resolveZones } from './resolve-zones.js';
@@ -17,6 +17,7 @@ import type {
   PolicySpec,
   PricesSpec,
   ResolvedScenario,
+  ThrottleSpec,
   WorkloadSpec,
 } from './resolved.js';
 import type { ScenarioFile } from './schema/scenario.js';
@@ -130,7 +131,7 @@ function resolvePrices({ increment, minimum, ...prices }: ScenarioFile['prices']
 
 function resolveManagement(management: ScenarioFile['management']): ManagementSpec {
   const { servers, agents, vlanAssigned, routerOffering, collectAfter, holdStopped } = management;
-  const { bridgeMemory, overprovision, latency, commands } = management;
+  const { bridgeMemory, throttle, overprovision, latency, commands } = management;
   return {
     servers,
     agents: { per: agents?.per ?? 'host', atOnce: agents?.atOnce ?? null },
@@ -139,10 +140,15 @@ function resolveManagement(management: ScenarioFile['management']): ManagementSp
     routerOffering,
     collectAfterMicros: collectAfter,
     bridgeMemoryBytes: bridgeMemory,
+    throttle: throttleOf(throttle),
     overprovision: { cpu: overprovision.cpu, memory: overprovision.memory },
     latencyMicros: latency,
     commands: { timeoutMicros: commands.timeout, attempts: commands.attempts, retryMicros: commands.retry },
   };
+}
+
+function throttleOf({ network, iops }: ScenarioFile['management']['throttle']): ThrottleSpec {
+  return { networkBitsPerSecond: limitOf(network), iops: limitOf(iops) };
 }
 
 function resolvePolicy(placement: ScenarioFile['policies']['placement']): PolicySpec {
@@ -152,10 +158,11 @@ function resolvePolicy(placement: ScenarioFile['policies']['placement']): Policy
 }
 
 function resolveAccounts({ accounts, zones }: ScenarioFile): AccountSpec[] {
-  return accounts.map(({ name, zone, vms, networks, cpuUse }) => ({
+  return accounts.map(({ name, zone, vms, throttle, networks, cpuUse }) => ({
     name,
     zone: zone ?? zones[0]!.name,
     vms: Object.entries(vms).map(([offering, count]) => ({ offering, count })),
+    throttle: throttleOf(throttle),
     networks: Object.entries(networks).map(([network, { addresses = null }]) => ({ name: network, range: addresses })),
     cpuUse,
   }));

@@ -29,7 +29,8 @@ export type Unit =
   | 'GiB-months'
   | 'operations per second'
   | 'currency'
-  | 'share';
+  | 'share'
+  | 'bits per second';
 
 export const integer = (name: string, about: string, unit: Unit | null = null): Column => ({
   name,
