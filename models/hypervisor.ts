@@ -1,12 +1,15 @@
 /**
- * What a hypervisor does with a running VM beside stopping it: another size in place, a console.
+ * What a hypervisor does with a running VM beside stopping it: another size in place, a throttle, a console.
  *
  *   T_resize = 1           CPUs and memory plugged in or out, and the guest's word that it has let go of them [s]
+ *   T_throttle = 0.2       new limits for its virtual NICs and its disk                                        [s]
  *   T_console = 0.2        a port opened and a token made [s]
  *
- * Source: assumption: hot-plug of CPU and memory is a device's attachment (storage.ts: 0.5 s) for each of the two.
+ * Source: assumption: hot-plug of CPU and memory is a device's attachment (storage.ts: 0.5 s) for each of the two; limits
+ * are set by calls that need nothing of the guest.
  * Valid range: guests that co-operate.
  * Ignored: memory that a guest is slow to let go of (a balloon deflates at some GB a second), guests that refuse.
  */
 export const LIVE_RESIZE_SECONDS = 1;
+export const SET_THROTTLE_SECONDS = 0.2;
 export const OPEN_CONSOLE_SECONDS = 0.2;

@@ -8,6 +8,7 @@ import { GIB, MICROS_PER_SECOND, MIB, TIB } from '../base/units.js';
 import type { OfferingConfig, ZoneConfig } from '../control/config.js';
 import type { Context, PlacementPolicy } from '../control/policy.js';
 import type { Input, Question, Request } from '../control/ports.js';
+import { UNTHROTTLED } from '../control/throttle.js';
 import { ZonePlane } from '../control/zone-plane.js';
 import { Streams, type Stream } from '../engine/streams.js';
 
@@ -26,7 +27,7 @@ const MOST_ACCOUNTS = 4_000;
 /** Ten requests a second. */
 const PAUSE_MICROS = MICROS_PER_SECOND / 10;
 
-const PLAIN = { localDisk: false, template: null };
+const PLAIN = { localDisk: false, template: null, throttle: UNTHROTTLED };
 
 /** Share of the VMs beside each: 2.8 cores and 7.4 GiB on average. Ten to a host leave room for what spreading policies break up. */
 const OFFERINGS: readonly (OfferingConfig & { share: number })[] = [
@@ -151,6 +152,7 @@ function zoneOf({ hosts }: CloudSize): ZoneConfig {
     collectAfterMicros: 600 * MICROS_PER_SECOND,
     holdStoppedMicros: 0,
     bridgeMemoryBytes: MIB,
+    throttle: UNTHROTTLED,
     switches: null,
     commands: { timeoutMicros: 60 * MICROS_PER_SECOND, attempts: 3, retryMicros: 300 * MICROS_PER_SECOND },
   };

@@ -39,6 +39,8 @@ const TAKES_BACK: Record<ZoneCommandKind, boolean> = {
   'reboot-vm': false,
   'resize-vm': false,
   'restore-vm': true,
+  // Like one that takes back, it is told until it is so.
+  'set-throttle': true,
   'open-console': false,
 };
 
@@ -49,7 +51,15 @@ export function takesBack(type: CommandKind): boolean {
 export function sendVmCommand(
   step: Step,
   type:
-    'mount-disk' | 'dismount-disk' | 'start-vm' | 'stop-vm' | 'reboot-vm' | 'resize-vm' | 'restore-vm' | 'open-console',
+    | 'mount-disk'
+    | 'dismount-disk'
+    | 'start-vm'
+    | 'stop-vm'
+    | 'reboot-vm'
+    | 'resize-vm'
+    | 'restore-vm'
+    | 'set-throttle'
+    | 'open-console',
   vm: VmRecord,
 ): void {
   assert(vm.host !== null, () => `${type} for VM ${vm.id}, which is on no host`);

@@ -78,7 +78,7 @@ const COMPOSE: Readonly<Record<Kind, (state: ZoneState, record: CommandRecord) =
     const host = at!;
     const { agent } = state.host(host);
     const record = state.vm(vm);
-    const { cpuMillis, memoryBytes, nodes, role } = record;
+    const { cpuMillis, memoryBytes, nodes, role, throttle } = record;
     const interfaces = addressed(record);
     const kind = 'start-vm';
     return {
@@ -94,11 +94,26 @@ const COMPOSE: Readonly<Record<Kind, (state: ZoneState, record: CommandRecord) =
       nodes,
       interfaces,
       role,
+      throttle,
     };
   },
   'stop-vm': plain('stop-vm'),
   'reboot-vm': plain('reboot-vm'),
   'open-console': plain('open-console'),
+  'set-throttle': (state, { id: number, attempt, subject: vm, host: at }) => {
+    const host = at!;
+    const { throttle } = state.vm(vm);
+    return {
+      number,
+      attempt,
+      target: 'computing',
+      agent: state.host(host).agent,
+      host,
+      kind: 'set-throttle',
+      vm,
+      throttle,
+    };
+  },
   'resize-vm': sized('resize-vm'),
   'restore-vm': sized('restore-vm'),
 };
@@ -114,9 +129,10 @@ function sized(kind: 'resize-vm' | 'restore-vm') {
   return (state: ZoneState, { id: number, attempt, subject: vm, host: at }: CommandRecord): Command => {
     const host = at!;
     const { agent } = state.host(host);
-    const { from, to } = state.vm(vm).resize!;
+    const { resize, throttle } = state.vm(vm);
+    const { from, to } = resize!;
     const { cpuMillis, memoryBytes } = kind === 'resize-vm' ? to : from;
-    return { number, attempt, target: 'computing', agent, host, kind, vm, cpuMillis, memoryBytes };
+    return { number, attempt, target: 'computing', agent, host, kind, vm, cpuMillis, memoryBytes, throttle };
   };
 }
 

@@ -2,7 +2,7 @@
 import type { VlanScope } from '../measures/switch-load.js';
 import type { Range } from './integer-pool.js';
 import type { Prefix } from './guest-range.js';
-import type { AgentId, HostId, PodId, TimeMicros } from './ports.js';
+import type { AgentId, HostId, PodId, Throttle, TimeMicros } from './ports.js';
 import type { SwitchesConfig } from './trunk-counts.js';
 
 export interface HostConfig {
@@ -25,6 +25,7 @@ export interface OfferingConfig {
   localDisk: boolean;
   /** Index into templates: what its disk begins as; null: empty. */
   template: number | null;
+  throttle: Throttle;
 }
 
 export interface ServerConfig {
@@ -75,6 +76,8 @@ export interface ZoneConfig {
   holdStoppedMicros: TimeMicros;
   /** Host memory that a customer's virtual NIC and bridge cost. */
   bridgeMemoryBytes: number;
+  /** Of every customer's VM, whatever its offering and account say beside it. */
+  throttle: Throttle;
   /** What switches can carry of guest VLANs; null: everything. */
   switches: SwitchesConfig | null;
   commands: CommandRules;

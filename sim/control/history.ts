@@ -100,6 +100,10 @@ export type Change =
   | { kind: 'vm-resize'; vm: VmId; offering: number | null; cpuMillis: number; memoryBytes: number }
   /** The size that it has from now on. */
   | { kind: 'vm-size'; vm: VmId; offering: number | null; cpuMillis: number; memoryBytes: number }
+  /** What each VM of the account may use at most, from now on. */
+  | { kind: 'account-throttle'; account: AccountId; networkBitsPerSecond: number | null; iops: number | null }
+  /** What the VM's agent is told from now on that it may use at most: with its start, its change of size, or by itself. */
+  | { kind: 'vm-throttle'; vm: VmId; networkBitsPerSecond: number | null; iops: number | null }
   | { kind: 'console-opened'; vm: VmId; host: HostId; port: number | null }
   | { kind: 'address-assigned'; vm: VmId; interface: string; address: number }
   | { kind: 'address-released'; vm: VmId; interface: string; address: number }

@@ -43,6 +43,8 @@ const DONE: Readonly<Record<Kind, (step: Step, subject: number, port: number | n
   'reboot-vm': (step, id) => rebooted(step, step.state.vm(id)),
   'resize-vm': (step, id) => resized(step, step.state.vm(id)),
   'restore-vm': (step, id) => restored(step, step.state.vm(id)),
+  // The fold has noted it.
+  'set-throttle': () => undefined,
   'open-console': (step, id, port) => {
     const vm = step.state.vm(id);
     step.emit({ at: step.now, kind: 'console-opened', vm: id, host: vm.host!, port });

@@ -9,6 +9,10 @@
  *  - reports may be late, lost, doubled or out of order: the plane copes.
  */
 
+import type { RuleSpec, RuleWish } from './rule-spec.js';
+
+export { RULE_TYPES, type RuleSpec, type RuleType, type RuleWish } from './rule-spec.js';
+
 /** Integer microseconds: simulated, or since the epoch. */
 export type TimeMicros = number;
 
@@ -54,11 +58,14 @@ export type ComputingCommand = CommandHead & { target: 'computing'; agent: Agent
         nodes: readonly number[];
         interfaces: readonly Interface[];
         role: VmRole;
+        throttle: Throttle;
       }
     | { kind: 'stop-vm'; vm: VmId }
     | { kind: 'reboot-vm'; vm: VmId }
-    /** To another size in place: live. `restore-vm` takes it back to the size it had. */
-    | { kind: 'resize-vm' | 'restore-vm'; vm: VmId; cpuMillis: number; memoryBytes: number }
+    /** To another size in place, with the throttle that goes with it: live. `restore-vm` takes it back to what it had. */
+    | { kind: 'resize-vm' | 'restore-vm'; vm: VmId; cpuMillis: number; memoryBytes: number; throttle: Throttle }
+    /** Of a running VM, from now on. */
+    | { kind: 'set-throttle'; vm: VmId; throttle: Throttle }
     | { kind: 'open-console'; vm: VmId }
   );
 
@@ -91,6 +98,14 @@ export type CommandKind = Command['kind'];
 
 export type VmRole = 'user' | 'router';
 
+/** The most that a VM may use of network and storage; null: no limit. */
+export interface Throttle {
+  /** Over its virtual NICs together. */
+  readonly networkBitsPerSecond: number | null;
+  /** Operations on its disk in a second. */
+  readonly iops: number | null;
+}
+
 /**
  * A virtual NIC's address. A customer's VM has eth0, eth1 ... in its guest networks, in their order; a routing appliance
  * has eth0 (gateway of its guest network), eth1 (management network) and eth2 (public network).
@@ -101,27 +116,6 @@ export interface Interface {
   network: NetworkId | null;
   /** IPv4 address as an unsigned integer. */
   address: number;
-}
-
-export const RULE_TYPES = ['dhcp', 'source-nat', 'dns', 'port-forward', 'load-balancer', 'firewall'] as const;
-export type RuleType = (typeof RULE_TYPES)[number];
-
-/** What a rule does. Absent parts are null. */
-export interface RuleSpec {
-  readonly type: RuleType;
-  /** Host name that DHCP and DNS give out; else what its owner calls the rule. */
-  readonly name: string | null;
-  readonly protocol: 'tcp' | 'udp' | null;
-  /** dhcp: the VM's; source-nat, port-forward, load-balancer: the public one; firewall: first address of the source. */
-  readonly address: number | null;
-  /** firewall: of the source. */
-  readonly prefixLength: number | null;
-  /** Public port; firewall: the first one let through. */
-  readonly port: number | null;
-  /** Port on the VMs; firewall: the last one let through. */
-  readonly targetPort: number | null;
-  /** VMs that it is about, in order. */
-  readonly vms: readonly VmId[];
 }
 
 // ---- reports -------------------------------------------------------------------------------------------------
@@ -175,33 +169,6 @@ export type Want =
   | { cpuMillis: number; memoryBytes: number; diskBytes: number; localDisk?: boolean }
   | { function: string };
 
-/** A rule as customers ask for it; VMs by name. `publicAddress` null: the routing appliance's own. */
-export type RuleWish =
-  | {
-      type: 'port-forward';
-      protocol: 'tcp' | 'udp';
-      publicAddress: number | null;
-      port: number;
-      vm: string;
-      targetPort: number;
-    }
-  | {
-      type: 'load-balancer';
-      protocol: 'tcp' | 'udp';
-      publicAddress: number | null;
-      port: number;
-      vms: readonly string[];
-      targetPort: number;
-    }
-  | {
-      type: 'firewall';
-      protocol: 'tcp' | 'udp';
-      source: { first: number; prefixLength: number };
-      firstPort: number;
-      lastPort: number;
-    }
-  | { type: 'dns'; host: string; vm: string };
-
 /** `ref` is the caller's own number for the request; it stands in the transactions that begin and end it. */
 export type Request = { ref: number } & (
   | {
@@ -238,6 +205,8 @@ export type Request = { ref: number } & (
   | { kind: 'release-address'; account: string; network: string; address: number }
   | { kind: 'add-rule'; account: string; network: string; rule: string; wish: RuleWish }
   | { kind: 'remove-rule'; account: string; network: string; rule: string }
+  /** An administrator's: what each of the account's VMs may use at most; null: no limit of the account's, absent: as it is. */
+  | { kind: 'throttle'; account: string; networkBitsPerSecond?: number | null; iops?: number | null }
   /** A VM that runs already, as an inventory found it: taken over where it is. */
   | {
       kind: 'adopt';

@@ -22,6 +22,7 @@ import type {
   RuleSpec,
   ServerId,
   SnapshotId,
+  Throttle,
   TimeMicros,
   VmId,
   VmRole,
@@ -37,6 +38,8 @@ export interface AccountRecord {
   readonly networks: Map<string, NetworkId>;
   /** Customers' VMs that are not destroyed, by name, in order of creation. */
   readonly vms: Map<string, VmId>;
+  /** Of each of its VMs. */
+  throttle: Throttle;
 }
 
 export interface NetworkRecord {
@@ -110,6 +113,9 @@ export interface VmRecord {
   held: { host: HostId; nodes: readonly number[]; until: TimeMicros } | null;
   /** A change of size that is under way. */
   resize: { from: VmSize; to: VmSize } | null;
+  /** What its agent was told last, and whether it said that it is so. */
+  throttle: Throttle;
+  throttled: boolean;
   disk: DiskId | null;
   /** Not destroyed, by name, in order of creation; null: there never was one. */
   snapshots: Map<string, SnapshotId> | null;

@@ -19,6 +19,7 @@ import type { AccountRecord, VmRecord } from './records.js';
 import { resize, resizeObjection } from './resize.js';
 import { deleteSnapshot, revert, takeSnapshot } from './snapshots.js';
 import type { Step } from './step.js';
+import { throttleAccount } from './throttling.js';
 import { begin, destroy, reboot, stop } from './vms.js';
 import { wanted, type Wanted } from './wants.js';
 
@@ -35,6 +36,8 @@ export function handleRequest(step: Step, request: Request): void {
   switch (request.kind) {
     case 'start-new':
       return startNew(step, request, account);
+    case 'throttle':
+      return throttleAccount(step, request, account);
     case 'adopt':
       return adopt(step, request, account);
     case 'create-network':

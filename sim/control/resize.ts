@@ -6,6 +6,7 @@ import { sendVmCommand } from './commands.js';
 import type { Reason } from './ports.js';
 import type { VmRecord, VmSize } from './records.js';
 import type { Step } from './step.js';
+import { tellThrottle } from './throttling.js';
 import { endHold } from './vms.js';
 
 /** Why it cannot have this size where it runs; null: it can. */
@@ -34,6 +35,7 @@ export function resize(step: Step, vm: VmRecord, { offering, cpuMillis, memoryBy
   }
   step.emit({ at: step.now, kind: 'vm-resize', ...size });
   step.vmEvent(vm, 'resize');
+  tellThrottle(step, vm, offering);
   sendVmCommand(step, 'resize-vm', vm);
 }
 
@@ -46,8 +48,9 @@ export function resized(step: Step, vm: VmRecord): void {
 /** The agent said no, or nothing: then it is told to see to it that the VM has its former size. */
 export function resizeFailed(step: Step, vm: VmRecord, reason: Reason): void {
   step.endRequest(vm, 'failed', reason);
-  if (reason === 'agent-silent') sendVmCommand(step, 'restore-vm', vm);
-  else restored(step, vm);
+  if (reason !== 'agent-silent') return restored(step, vm);
+  tellThrottle(step, vm, vm.resize!.from.offering);
+  sendVmCommand(step, 'restore-vm', vm);
 }
 
 export function restored(step: Step, vm: VmRecord): void {

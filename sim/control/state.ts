@@ -73,6 +73,8 @@ export class ZoneState {
   readonly indexes: Indexes;
   readonly room: StorageRoom;
   readonly deadlines = new NumberHeap();
+  /** Running VMs whose agent has not confirmed the throttle that they are to have, told by the fold. */
+  readonly unsettled = new Set<VmId>();
   /** The next number of each kind of thing: numbers are never given twice. */
   readonly next = {
     ...{ vm: 0, disk: 0, copy: 0, snapshot: 0, nic: 0, rule: 0 },

@@ -12,6 +12,7 @@ import type { VmRecord } from './records.js';
 import { dropRulesOf, ensureDhcp } from './rules.js';
 import { dropSnapshots } from './snapshots.js';
 import type { Step } from './step.js';
+import { tellThrottle } from './throttling.js';
 import type { VmLife } from './vm-life.js';
 
 /** A policy whose choice does not hold is asked again this often in all: the world may have moved meanwhile. */
@@ -74,6 +75,7 @@ function place(step: Step, vm: VmRecord, host: HostId, nodes: readonly number[],
 
 export function mounted(step: Step, vm: VmRecord): void {
   step.vmEvent(vm, 'mounted');
+  tellThrottle(step, vm);
   sendVmCommand(step, 'start-vm', vm);
 }
 

@@ -14,6 +14,7 @@ import type { CommandRecord } from './records.js';
 import { handleRequest } from './requests.js';
 import { DEADLINE, ZoneState } from './state.js';
 import { Step } from './step.js';
+import { settleThrottles } from './throttling.js';
 import type { Plane, Turn } from './turn.js';
 import { ZoneView } from './view.js';
 import { answered, endHold, VM_LIFE } from './vms.js';
@@ -35,6 +36,7 @@ export class ZonePlane implements Plane {
     for (const input of inputs) take(step, input);
     adoptionEnded(step);
     meetDeadlines(step);
+    settleThrottles(step);
     const wakeAt = this.state.nextDeadline()?.at ?? null;
     const { transactions, commands, questions } = step;
     return { transactions, commands, questions, wakeAt };

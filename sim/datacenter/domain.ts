@@ -8,6 +8,15 @@ export interface DomainSpec {
   readonly memoryBytes: number;
   readonly role: 'user' | 'router';
   readonly interfaces: readonly DomainInterface[];
+  readonly throttle: DomainThrottle;
+}
+
+/** The most that it may use; null: no limit. */
+export interface DomainThrottle {
+  /** Over its virtual NICs together. */
+  readonly networkBitsPerSecond: number | null;
+  /** Operations on its disk in a second. */
+  readonly iops: number | null;
 }
 
 export interface DomainInterface {
@@ -40,11 +49,16 @@ export function sameDomain(a: DomainSpec, b: DomainSpec): boolean {
     a.cpuMillis === b.cpuMillis &&
     a.memoryBytes === b.memoryBytes &&
     a.role === b.role &&
+    sameThrottle(a.throttle, b.throttle) &&
     a.nodes.length === b.nodes.length &&
     a.nodes.every((node, at) => node === b.nodes[at]) &&
     a.interfaces.length === b.interfaces.length &&
     a.interfaces.every((one, at) => sameInterface(one, b.interfaces[at]!))
   );
+}
+
+export function sameThrottle(a: DomainThrottle, b: DomainThrottle): boolean {
+  return a.networkBitsPerSecond === b.networkBitsPerSecond && a.iops === b.iops;
 }
 
 function sameInterface(a: DomainInterface, b: DomainInterface): boolean {

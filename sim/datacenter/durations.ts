@@ -8,7 +8,7 @@ import { microsOf } from '../base/units.js';
 import { distribution, type DistributionSpec } from '../engine/distributions.js';
 import type { Streams } from '../engine/streams.js';
 import { rebootSeconds } from '../../models/boot.js';
-import { LIVE_RESIZE_SECONDS, OPEN_CONSOLE_SECONDS } from '../../models/hypervisor.js';
+import { LIVE_RESIZE_SECONDS, OPEN_CONSOLE_SECONDS, SET_THROTTLE_SECONDS } from '../../models/hypervisor.js';
 import { ADD_RULE_SECONDS, REMOVE_RULE_SECONDS } from '../../models/network/rule.js';
 import { ADD_NIC_SECONDS, REMOVE_NIC_SECONDS } from '../../models/network/virtual-nic.js';
 import {
@@ -51,6 +51,7 @@ export class Durations {
   readonly addRuleMicros = microsOf(ADD_RULE_SECONDS);
   readonly removeRuleMicros = microsOf(REMOVE_RULE_SECONDS);
   readonly resizeMicros = microsOf(LIVE_RESIZE_SECONDS);
+  readonly throttleMicros = microsOf(SET_THROTTLE_SECONDS);
   readonly consoleMicros = microsOf(OPEN_CONSOLE_SECONDS);
   private readonly boot: Draw;
   private readonly shutdown: Draw;

@@ -12,6 +12,8 @@ export interface PlantObserver {
   /** A rule is in force in a running routing appliance from now on, in place of the one of this number; or is no more. */
   ruleAdded?(appliance: number, rule: number, content: NetworkRule): void;
   ruleRemoved?(appliance: number, rule: number): void;
+  /** A running VM has another throttle from now on. */
+  vmThrottled?(domain: Domain): void;
   /** What is free on a NUMA node from now on; nodes are numbered over the zone, host by host. */
   nodeChanged?(node: number, freeCpuMillis: number, freeMemoryBytes: number): void;
 }

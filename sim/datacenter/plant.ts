@@ -6,7 +6,15 @@
 import { assert } from '../base/assert.js';
 import { Bridges } from './bridges.js';
 import { Consoles } from './consoles.js';
-import { networksOf, sameDomain, type Domain, type DomainSpec, type DomainState } from './domain.js';
+import {
+  networksOf,
+  sameDomain,
+  sameThrottle,
+  type Domain,
+  type DomainSpec,
+  type DomainState,
+  type DomainThrottle,
+} from './domain.js';
 import type { PlantFailure } from './failure.js';
 import { NetworkRules } from './network-rules.js';
 import { NodeLedger, type NodeCapacity } from './node-ledger.js';
@@ -32,10 +40,11 @@ export interface PlantHost {
   physical?: readonly NodeCapacity[];
 }
 
-type DomainRecord = Omit<Domain, 'state' | 'cpuMillis' | 'memoryBytes'> & {
+type DomainRecord = Omit<Domain, 'state' | 'cpuMillis' | 'memoryBytes' | 'throttle'> & {
   state: DomainState;
   cpuMillis: number;
   memoryBytes: number;
+  throttle: DomainThrottle;
 };
 
 export class Plant {
@@ -79,7 +88,7 @@ export class Plant {
 
   /** The VM takes its CPU, memory and place on the bridge, and boots. */
   beginStart(spec: DomainSpec): PlantFailure | null {
-    const { vm, host, nodes, cpuMillis, memoryBytes, role, interfaces } = spec;
+    const { vm, host, nodes, cpuMillis, memoryBytes, role, interfaces, throttle } = spec;
     const networks = networksOf(spec);
     assert(this.config.hosts[host], () => `the zone has no host ${host}`);
     // Wherever it is: its disk, which it holds there, can be nowhere else.
@@ -88,7 +97,8 @@ export class Plant {
     for (const network of networks) if (this.bridges.on(host, network) === undefined) return 'no-such-nic';
     if (!this.ledger.take(host, nodes, cpuMillis, memoryBytes)) return 'no-room';
     for (const network of networks) this.bridges.plugIn(host, network);
-    this.domains.set(vm, { vm, host, nodes, cpuMillis, memoryBytes, role, interfaces, networks, state: 'booting' });
+    const state = 'booting';
+    this.domains.set(vm, { vm, host, nodes, cpuMillis, memoryBytes, role, interfaces, networks, throttle, state });
     return null;
   }
 
@@ -104,6 +114,16 @@ export class Plant {
     domain.cpuMillis = cpuMillis;
     domain.memoryBytes = memoryBytes;
     if (domain.state === 'running') for (const observer of this.observers) observer.vmResized?.(domain, before);
+    return null;
+  }
+
+  /** Other limits, where it is. */
+  setThrottle(host: number, vm: number, throttle: DomainThrottle): PlantFailure | null {
+    const domain = this.domains.get(vm);
+    if (domain?.host !== host) return 'no-such-vm';
+    if (sameThrottle(domain.throttle, throttle)) return null;
+    domain.throttle = throttle;
+    if (domain.state === 'running') for (const observer of this.observers) observer.vmThrottled?.(domain);
     return null;
   }
 

@@ -149,6 +149,9 @@ export class Customers {
     const customer: Customer = { name, vms: new Map(), asked: 0, draws };
     this.byAccount[account] = customer;
     this.customers.set(name, customer);
+    const { networkBitsPerSecond = null, iops = null } = named?.throttle ?? {};
+    if (networkBitsPerSecond !== null || iops !== null)
+      this.schedule({ kind: 'throttle', ref: this.ports.ref(), account: name, networkBitsPerSecond, iops });
     for (const { name: network, range } of named?.networks ?? [])
       this.schedule({
         kind: 'create-network',

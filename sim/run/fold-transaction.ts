@@ -49,6 +49,8 @@ export const FIELDS: { readonly [Kind in Transaction['kind']]: readonly FieldsOf
   'vm-state': ['vm', 'event', 'from', 'to', 'request', 'reason'],
   'vm-resize': ['vm', 'offering', 'cpuMillis', 'memoryBytes'],
   'vm-size': ['vm', 'offering', 'cpuMillis', 'memoryBytes'],
+  'account-throttle': ['account', 'networkBitsPerSecond', 'iops'],
+  'vm-throttle': ['vm', 'networkBitsPerSecond', 'iops'],
   'console-opened': ['vm', 'host', 'port'],
   'address-assigned': ['vm', 'interface', 'address'],
   'address-released': ['vm', 'interface', 'address'],

@@ -3,8 +3,8 @@
  * numbers. One line a state change; a command shows only when it was repeated or did not end well.
  */
 import type { Transaction } from '../control/history.js';
-import { MIB, MILLIS_PER_CORE } from '../base/units.js';
-import type { NetworkId, RuleSpec, VmId } from '../control/ports.js';
+import { exactQuantity, MIB, MILLIS_PER_CORE } from '../base/units.js';
+import type { NetworkId, RuleSpec, Throttle, VmId } from '../control/ports.js';
 import { formatAddress } from '../scenario/addresses.js';
 
 export interface JournalNames {
@@ -63,6 +63,10 @@ export class Journal {
         return `VM ${this.vm(tx.vm)} to have ${sizeText(tx)}`;
       case 'vm-size':
         return `VM ${this.vm(tx.vm)} has ${sizeText(tx)}`;
+      case 'vm-throttle':
+        return `VM ${this.vm(tx.vm)} to be throttled to ${throttleText(tx)}`;
+      case 'account-throttle':
+        return `VMs of account ${this.accounts[tx.account]} may have ${throttleText(tx)}`;
       case 'vm-state':
         return `VM ${this.vm(tx.vm)} ${change(tx)}${because(tx.reason)}`;
       case 'address-assigned':
@@ -185,6 +189,11 @@ function until(what: string, micros: number | null): string {
 
 function sizeText({ cpuMillis, memoryBytes }: { cpuMillis: number; memoryBytes: number }): string {
   return `${cpuMillis / MILLIS_PER_CORE} cores, ${memoryBytes / MIB} MiB`;
+}
+
+function throttleText({ networkBitsPerSecond, iops }: Throttle): string {
+  const network = networkBitsPerSecond === null ? 'any' : exactQuantity('bitRate', networkBitsPerSecond);
+  return `network ${network}, iops ${iops ?? 'any'}`;
 }
 
 /** What a rule says, in the fewest words. */

@@ -7,11 +7,11 @@ import type { HostId, Input, Request } from '../control/ports.js';
 import type { ZoneState } from '../control/state.js';
 import type { Plant } from '../datacenter/plant.js';
 import { initialAccounts } from '../scenario/initial-accounts.js';
-import type { InitialSpec } from '../scenario/resolved.js';
+import type { InitialSpec, InitialVm } from '../scenario/resolved.js';
 
 /**
- * What the plane is told, in one turn: every account, then its VMs, routing appliances first. Where the inventory knows
- * customers, their VMs are in their guest networks; else in none.
+ * What the plane is told, in one turn: every account, then VMs, those of accounts with a known VLAN ID first, and of these
+ * routing appliances. Where the inventory knows customers, their VMs are in their guest networks; else in none.
  */
 export function inventoryInputs(
   initial: InitialSpec,
@@ -27,13 +27,15 @@ export function inventoryInputs(
   // Those whose VLAN ID is known come first: no other is given it meanwhile.
   const registered = initialAccounts(initial);
   const names = [...registered.filter((name) => vlans.has(name)), ...registered.filter((name) => !vlans.has(name))];
-  const routersFirst = [...vms.filter(({ role }) => role === 'router'), ...vms.filter(({ role }) => role !== 'router')];
+  const rank = ({ account = preset, role }: InitialVm): number =>
+    (vlans.has(account) ? 0 : 2) + (role === 'router' ? 0 : 1);
+  const inOrder = [...vms].sort((a, b) => rank(a) - rank(b));
   const requests: Request[] = [
     ...names.map((name): Request => {
       const vlan = vlans.get(name);
       return { kind: 'register-account', ref: ref(), name, zone, ...(vlan === undefined ? {} : { vlan }) };
     }),
-    ...routersFirst.map(({ name, host, account = preset, role = 'user', vlan: _, ...found }): Request => {
+    ...inOrder.map(({ name, host, account = preset, role = 'user', vlan: _, ...found }): Request => {
       const guestNetwork = accounts ? { vlan: vlans.get(account) ?? null } : null;
       return { kind: 'adopt', ref: ref(), account, vm: name, role, guestNetwork, ...found, host: numbers.get(host)! };
     }),
@@ -50,7 +52,9 @@ export function found(state: ZoneState, plant: Plant): void {
   for (const { id, host, nodes, cpuMillis, memoryBytes, role, interfaces, state: at } of state.vms.values()) {
     if (at !== 'running') continue;
     const addressed = interfaces.map(({ name, network, address }) => ({ name, network, address: address! }));
-    done(plant.adopt({ vm: id, host: host!, nodes, cpuMillis, memoryBytes, role, interfaces: addressed }));
+    // What limits it had nobody knows: its agent is told those that it is to have.
+    const throttle = { networkBitsPerSecond: null, iops: null };
+    done(plant.adopt({ vm: id, host: host!, nodes, cpuMillis, memoryBytes, role, interfaces: addressed, throttle }));
   }
   for (const { id, network, spec, state: at } of state.rules.values()) {
     if (at !== 'present') continue;

@@ -6,11 +6,11 @@ import { fits } from '../scenario/checks/capacity.js';
 import type { NetworkRecord } from '../control/records.js';
 import type { ZoneState } from '../control/state.js';
 import type { Trunks } from '../datacenter/trunks.js';
-import type { OfferingSpec, ResolvedScenario } from '../scenario/resolved.js';
+import type { ResolvedScenario, ThrottleSpec } from '../scenario/resolved.js';
 import type { Simulation } from './simulation.js';
 
 export function warningsOf({ scenario, zones, placement }: Simulation): Warning[] {
-  const { study, warmUpMicros, initial, offerings, events, durationMicros } = scenario;
+  const { study, warmUpMicros, initial, events, durationMicros } = scenario;
   const warnings: Warning[] = [];
   const warn = (code: string, message: string): number => warnings.push({ code, message });
   if (study === 'steady-state' && warmUpMicros === 0)
@@ -73,11 +73,10 @@ export function warningsOf({ scenario, zones, placement }: Simulation): Warning[
     );
   if (zones.every(({ measures }) => measures.neverRan))
     warn('nothing-ran', "no customer's VM ever ran: measures of fragmentation have nothing to measure");
-  const inert = Object.entries(INERT).filter(([field]) => offerings.some((of) => of[field as keyof OfferingSpec]));
-  if (inert.length > 0)
+  if (throttlesIn(scenario).some(({ networkBitsPerSecond, iops }) => networkBitsPerSecond !== null || iops !== null))
     warn(
       'not-modelled',
-      `offerings set ${inert.map(([, key]) => key).join(', ')}: this is recorded, and has no effect in this version`,
+      'VMs are throttled: agents are told and the limits stand, but nothing in this version uses network or storage so that they could slow it',
     );
   return warnings;
 }
@@ -116,8 +115,12 @@ function sizesWithoutHost({
   });
 }
 
-/** Fields of offerings that nothing reads yet, and what they are called in files. */
-const INERT: Partial<Record<keyof OfferingSpec, string>> = {
-  networkBitsPerSecond: 'network',
-  iops: 'iops',
-};
+/** All that the file says of throttles; what events change included. */
+function throttlesIn({ offerings, accounts, management, events }: ResolvedScenario): ThrottleSpec[] {
+  const later = events.flatMap((event) => {
+    if (event.kind !== 'throttle') return [];
+    const { networkBitsPerSecond = null, iops = null } = event;
+    return [{ networkBitsPerSecond, iops }];
+  });
+  return [...offerings, ...accounts.map(({ throttle }) => throttle), management.throttle, ...later];
+}

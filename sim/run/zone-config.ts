@@ -2,13 +2,15 @@
 import { latencyBetween, switchesBetween } from '../../models/network/host-distance.js';
 import type { SharedConfig } from '../control/shared-plane.js';
 import type { CommandRules, HostConfig, HostDistances, ServerConfig, ZoneConfig } from '../control/config.js';
+import type { Throttle } from '../control/ports.js';
+import { UNTHROTTLED } from '../control/throttle.js';
 import { usable } from '../control/guest-range.js';
 import { vlanCapacity } from '../control/vlan-pools.js';
 import type { SwitchLoad } from '../measures/switch-load.js';
 import type { PlantConfig } from '../datacenter/plant.js';
 import { localDiskName } from '../scenario/names.js';
 import { promisedNodes } from '../scenario/overprovision.js';
-import type { HostSpec, ResolvedScenario, SwitchSpec, ZoneSpec } from '../scenario/resolved.js';
+import type { HostSpec, ResolvedScenario, SwitchSpec, ThrottleSpec, ZoneSpec } from '../scenario/resolved.js';
 import { zonePlan } from './zone-plan.js';
 
 export function zoneConfig(scenario: ResolvedScenario, zone: ZoneSpec): ZoneConfig {
@@ -34,13 +36,14 @@ export function zoneConfig(scenario: ResolvedScenario, zone: ZoneSpec): ZoneConf
     ),
     agents: agents.map((name) => ({ name })),
     servers: serversOf(zone),
-    offerings: offerings.map(({ name, cpuMillis, memoryBytes, diskBytes, storage, template }) => ({
+    offerings: offerings.map(({ name, cpuMillis, memoryBytes, diskBytes, storage, template, ...limits }) => ({
       name,
       cpuMillis,
       memoryBytes,
       diskBytes,
       localDisk: storage === 'local',
       template: template === null ? null : templates.findIndex((one) => one.name === template),
+      throttle: throttleOf(limits),
     })),
     functions: functions.map(({ name, offering }) => ({ name, offering: indexOf(offering) })),
     templates,
@@ -55,6 +58,7 @@ export function zoneConfig(scenario: ResolvedScenario, zone: ZoneSpec): ZoneConf
     collectAfterMicros: management.collectAfterMicros,
     holdStoppedMicros: management.holdStoppedMicros,
     bridgeMemoryBytes: management.bridgeMemoryBytes,
+    throttle: throttleOf(management.throttle),
     switches: {
       trunks: zone.trunks,
       pods: zone.pods.map(({ podSwitches }) => weakest(podSwitches)),
@@ -72,6 +76,10 @@ function hostDistances(zone: ZoneSpec): HostDistances {
     switchesBetween: (a, b) => switchesBetween(plan, a, b),
     latencyBetween: (a, b) => latencyBetween(plan, a, b),
   };
+}
+
+function throttleOf({ networkBitsPerSecond, iops }: ThrottleSpec): Throttle {
+  return networkBitsPerSecond === null && iops === null ? UNTHROTTLED : { networkBitsPerSecond, iops };
 }
 
 /** Each of a redundant pair carries the same: the smaller limit counts. */

@@ -267,10 +267,10 @@ export class ZoneNetwork {
 /** Of a customer who has no pattern. */
 const SILENCE = { groups: ['vm'], rates: [0, 0, 0, 0], toPublic: [0], fromPublic: [0], pair: null };
 
-function networkThrottle(_domain: Domain): number {
-  return Infinity;
+function networkThrottle({ throttle }: Domain): number {
+  return throttle.networkBitsPerSecond ?? Infinity;
 }
 
-function diskThrottle(_domain: Domain): number {
-  return Infinity;
+function diskThrottle({ throttle }: Domain): number {
+  return throttle.iops ?? Infinity;
 }

@@ -11,6 +11,7 @@ import { checkCourse } from './checks/course.js';
 import { checkFlows } from './checks/flows.js';
 import { checkNetwork } from './checks/network.js';
 import { checkReferences } from './checks/references.js';
+import { checkThrottles } from './checks/throttles.js';
 import { checkWorkload } from './checks/workload.js';
 import { checkZones } from './checks/zones.js';
 import { Cursor } from './cursor.js';
@@ -38,6 +39,7 @@ export function check(given: TreeNode, context: CheckContext): Checked {
   checkZones(cursor, context);
   checkNetwork(cursor);
   checkCapacity(cursor, context);
+  checkThrottles(cursor);
   checkCourse(cursor, context);
   checkWorkload(cursor, context);
   checkFlows(cursor, context);

@@ -28,6 +28,8 @@ export type EventSpec =
   | { atMicros: number; kind: 'start-stopped'; account: string; vm: string | null; count: number }
   | { atMicros: number; kind: 'stop' | 'reboot' | 'destroy'; account: string; vm: string | null; count: number }
   | { atMicros: number; kind: 'resize'; account: string; vm: string; want: WantSpec }
+  /** null: no limit of the account's any more; absent: as it was. */
+  | { atMicros: number; kind: 'throttle'; account: string; networkBitsPerSecond?: number | null; iops?: number | null }
   | { atMicros: number; kind: 'console'; account: string; vm: string }
   | {
       atMicros: number;

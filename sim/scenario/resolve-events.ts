@@ -23,6 +23,14 @@ export function resolveEvent(event: Event): EventSpec {
       const { account, vm, ...want } = event.resize!;
       return { atMicros, kind: 'resize', account, vm, want: wantOf(want)! };
     }
+    case 'throttle': {
+      const { account, network, iops } = event.throttle!;
+      return {
+        ...{ atMicros, kind: 'throttle', account },
+        ...(network === undefined ? {} : { networkBitsPerSecond: limitOf(network) }),
+        ...(iops === undefined ? {} : { iops: limitOf(iops) }),
+      };
+    }
     case 'console':
       return { atMicros, kind: 'console', ...event.console! };
     case 'snapshot':
@@ -56,6 +64,11 @@ function resolveStart(atMicros: number, start: Of<'start'>): EventSpec {
   return want === null
     ? { atMicros, kind: 'start-stopped', account, vm, count }
     : { atMicros, kind: 'start', account, want, count, name, networks, addresses, template, tier };
+}
+
+/** null: none. */
+export function limitOf(written: 'none' | number | undefined): number | null {
+  return written === undefined || written === 'none' ? null : written;
 }
 
 /** null: none is named. */

@@ -4,7 +4,7 @@ import type { FlowTable } from './flow-table.js';
 import type { Inventory } from './inventory.js';
 import { resolveFlows } from './resolve-flows.js';
 import { resolveInterconnect } from './resolve-interconnect.js';
-import { resolveEvent } from './resolve-events.js';
+import { limitOf, resolveEvent } from './resolve-events.js';
 import { resolveTrace } from './resolve-trace.js';
 import { azureOf } from './schema/arrivals.js';
 import { inventoryHostName, resolveZones } from './resolve-zones.js';
@@ -20,6 +20,7 @@ import type {
   PolicySpec,
   PricesSpec,
   ResolvedScenario,
+  ThrottleSpec,
   WorkloadSpec,
 } from './resolved.js';
 import type { ScenarioFile } from './schema/scenario.js';
@@ -143,7 +144,7 @@ function resolvePrices({ increment, minimum, ...prices }: ScenarioFile['prices']
 
 function resolveManagement(management: ScenarioFile['management']): ManagementSpec {
   const { servers, agents, vlanAssigned, routerOffering, collectAfter, holdStopped } = management;
-  const { bridgeMemory, overprovision, latency, commands } = management;
+  const { bridgeMemory, throttle, overprovision, latency, commands } = management;
   return {
     servers,
     agents: { per: agents?.per ?? 'host', atOnce: agents?.atOnce ?? null },
@@ -152,10 +153,15 @@ function resolveManagement(management: ScenarioFile['management']): ManagementSp
     routerOffering,
     collectAfterMicros: collectAfter,
     bridgeMemoryBytes: bridgeMemory,
+    throttle: throttleOf(throttle),
     overprovision: { cpu: overprovision.cpu, memory: overprovision.memory },
     latencyMicros: latency,
     commands: { timeoutMicros: commands.timeout, attempts: commands.attempts, retryMicros: commands.retry },
   };
+}
+
+function throttleOf({ network, iops }: ScenarioFile['management']['throttle']): ThrottleSpec {
+  return { networkBitsPerSecond: limitOf(network), iops: limitOf(iops) };
 }
 
 function resolvePolicy(placement: ScenarioFile['policies']['placement']): PolicySpec {
@@ -165,10 +171,11 @@ function resolvePolicy(placement: ScenarioFile['policies']['placement']): Policy
 }
 
 function resolveAccounts({ accounts, zones }: ScenarioFile): AccountSpec[] {
-  return accounts.map(({ name, zone, vms, networks, cpuUse, traffic, diskUse }) => ({
+  return accounts.map(({ name, zone, vms, throttle, networks, cpuUse, traffic, diskUse }) => ({
     name,
     zone: zone ?? zones[0]!.name,
     vms: Object.entries(vms).map(([offering, count]) => ({ offering, count })),
+    throttle: throttleOf(throttle),
     networks: Object.entries(networks).map(([network, { addresses = null }]) => ({ name: network, range: addresses })),
     cpuUse,
     traffic,

@@ -149,6 +149,12 @@ export interface OfferingSpec {
   system: boolean;
 }
 
+/** The most that a VM may use; null: no limit. */
+export interface ThrottleSpec {
+  networkBitsPerSecond: number | null;
+  iops: number | null;
+}
+
 export interface ManagementSpec {
   servers: number;
   agents: { per: 'host' | 'cluster'; atOnce: number | null };
@@ -157,6 +163,8 @@ export interface ManagementSpec {
   routerOffering: string;
   collectAfterMicros: number;
   bridgeMemoryBytes: number;
+  /** Of every customer's VM. */
+  throttle: ThrottleSpec;
   /** What may be promised over what hosts have. */
   overprovision: Overprovision;
   /** One-way delay between management servers and agents, or between two planes. */
@@ -189,6 +197,8 @@ export interface AccountSpec {
   name: string;
   zone: string;
   vms: { offering: string; count: number }[];
+  /** Of each of its VMs, until an event changes it. */
+  throttle: ThrottleSpec;
   /** Guest networks beside the first. */
   networks: { name: string; range: { first: number; prefixLength: number } | null }[];
   /** null: not modelled. */

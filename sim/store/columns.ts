@@ -32,7 +32,8 @@ export type Unit =
   | 'bits'
   | 'frames per second'
   | 'currency'
-  | 'share';
+  | 'share'
+  | 'bits per second';
 
 export const integer = (name: string, about: string, unit: Unit | null = null): Column => ({
   name,

@@ -7,6 +7,7 @@ import type { Change, ChangeKind } from '../control/history.js';
 type FieldsOf<Kind extends ChangeKind> = Exclude<keyof Extract<Change, { kind: Kind }>, 'kind'>;
 
 const size = { offering: 'offering', cpuMillis: 'cpu_millis', memoryBytes: 'memory_bytes' } as const;
+const throttle = { networkBitsPerSecond: 'network_bits_per_second', iops: 'iops' } as const;
 const state = { event: 'event', from: 'from_state', to: 'to_state' } as const;
 
 /** Field by field, the column that holds it. */
@@ -50,6 +51,8 @@ export const TRANSACTION_COLUMNS: { readonly [Kind in ChangeKind]: { readonly [F
   'vm-state': { vm: 'vm', ...state, request: 'request', reason: 'reason' },
   'vm-resize': { vm: 'vm', ...size },
   'vm-size': { vm: 'vm', ...size },
+  'account-throttle': { account: 'account', ...throttle },
+  'vm-throttle': { vm: 'vm', ...throttle },
   'console-opened': { vm: 'vm', host: 'host', port: 'port' },
   'address-assigned': { vm: 'vm', interface: 'interface', address: 'address' },
   'address-released': { vm: 'vm', interface: 'interface', address: 'address' },

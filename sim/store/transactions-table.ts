@@ -1,5 +1,5 @@
 /** The table of the history: one row a transaction, a column for each field that any kind of it has. */
-import { integer, lane, maybe, text, type Table } from './columns.js';
+import { integer, lane, maybe, real, text, type Table } from './columns.js';
 
 export const TRANSACTIONS = {
   name: 'transactions',
@@ -59,6 +59,20 @@ export const TRANSACTIONS = {
     maybe(integer('cpu_millis', 'CPU of the VM.', 'thousandths of a core')),
     maybe(integer('memory_bytes', 'Memory of the VM or virtual NIC.', 'bytes')),
     maybe(integer('disk_bytes', 'Size of the disk, template or snapshot.', 'bytes')),
+    maybe(
+      real(
+        'network_bits_per_second',
+        "What a VM, or each of an account's, may use of the network; absent: no limit.",
+        'bits per second',
+      ),
+    ),
+    maybe(
+      real(
+        'iops',
+        "Operations that a VM, or each of an account's, may do on its disk; absent: no limit.",
+        'operations per second',
+      ),
+    ),
     maybe(integer('deadline_micros', 'When a command is repeated or given up.', 'microseconds')),
     maybe(
       integer(

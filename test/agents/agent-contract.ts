@@ -3,7 +3,7 @@
  * them behind a link, and against whatever agent comes later. A harness gives a fresh, empty datacenter a test.
  */
 import { describe, expect, test } from 'vitest';
-import type { AgentReason, OutcomeReport } from '../../sim/control/ports.js';
+import type { AgentReason, OutcomeReport, Throttle } from '../../sim/control/ports.js';
 import { furtherCommands } from './further-commands.js';
 import { commandsFrom, GIB, type AgentCommand, type Commands } from './commands.js';
 
@@ -33,6 +33,7 @@ export interface AgentHarness {
   hasNic(host: number, network: number): Late<boolean>;
   diskBytes(disk: number): Late<number | null>;
   sizeOf(host: number, vm: number): Late<{ cpuMillis: number; memoryBytes: number } | null>;
+  throttleOf(host: number, vm: number): Late<Throttle | null>;
   /** `appliance` null: in the firewall. */
   hasRule(appliance: number | null, rule: number): Late<boolean>;
   hasTemplate(copy: number): Late<boolean>;

@@ -1,5 +1,5 @@
 /** Commands as a plane would send them, numbered as they are made: the later made, the newer. */
-import type { AgentCommand, RuleSpec } from '../../sim/control/ports.js';
+import type { AgentCommand, RuleSpec, Throttle } from '../../sim/control/ports.js';
 
 export const GIB = 1024 * 1024 * 1024;
 export const MIB = 1024 * 1024;
@@ -20,8 +20,9 @@ export interface Commands {
   start(host: number, vm: number, how?: Partial<Start>): AgentCommand;
   stop(host: number, vm: number): AgentCommand;
   reboot(host: number, vm: number): AgentCommand;
-  resize(host: number, vm: number, cpuMillis: number, memoryBytes: number): AgentCommand;
-  restore(host: number, vm: number, cpuMillis: number, memoryBytes: number): AgentCommand;
+  resize(host: number, vm: number, cpuMillis: number, memoryBytes: number, throttle?: Throttle): AgentCommand;
+  restore(host: number, vm: number, cpuMillis: number, memoryBytes: number, throttle?: Throttle): AgentCommand;
+  setThrottle(host: number, vm: number, throttle: Throttle): AgentCommand;
   console(host: number, vm: number): AgentCommand;
   copyTemplate(copy: number, bytes: number, server?: number): AgentCommand;
   removeTemplate(copy: number, server?: number): AgentCommand;
@@ -31,6 +32,8 @@ export interface Commands {
   addRule(rule: number, appliance: number | null, spec?: Partial<RuleSpec>): AgentCommand;
   removeRule(rule: number, appliance: number | null): AgentCommand;
 }
+
+export const NO_THROTTLE: Throttle = { networkBitsPerSecond: null, iops: null };
 
 const DHCP: RuleSpec = {
   type: 'dhcp',
@@ -78,24 +81,28 @@ export function commandsFrom(first: number): Commands {
       nodes: [0],
       interfaces: network === null ? [] : [{ name: 'eth0', network, address: 0x0a010100 + vm }],
       role: 'user',
+      throttle: NO_THROTTLE,
       ...how,
     }),
     stop: (host, vm) => ({ ...computing(host), kind: 'stop-vm', vm }),
     reboot: (host, vm) => ({ ...computing(host), kind: 'reboot-vm', vm }),
-    resize: (host, vm, cpuMillis, memoryBytes) => ({
+    resize: (host, vm, cpuMillis, memoryBytes, throttle = NO_THROTTLE) => ({
       ...computing(host),
       kind: 'resize-vm',
       vm,
       cpuMillis,
       memoryBytes,
+      throttle,
     }),
-    restore: (host, vm, cpuMillis, memoryBytes) => ({
+    restore: (host, vm, cpuMillis, memoryBytes, throttle = NO_THROTTLE) => ({
       ...computing(host),
       kind: 'restore-vm',
       vm,
       cpuMillis,
       memoryBytes,
+      throttle,
     }),
+    setThrottle: (host, vm, throttle) => ({ ...computing(host), kind: 'set-throttle', vm, throttle }),
     console: (host, vm) => ({ ...computing(host), kind: 'open-console', vm }),
     copyTemplate: (copy, bytes, server = 0) => ({
       ...storage(server),

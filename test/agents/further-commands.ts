@@ -1,12 +1,13 @@
 /** The agent contract beyond a VM's way up and down: sizes, consoles, templates, snapshots, rules. */
 import { expect, test } from 'vitest';
 import type { Scene } from './agent-contract.js';
-import { GIB } from './commands.js';
+import { GIB, NO_THROTTLE } from './commands.js';
 
 type InProgress = (title: string, body: (scene: Scene) => Promise<void>) => void;
 
 export function furtherCommands(scene: () => Scene, inProgress: InProgress): void {
   sizesAndConsoles(scene);
+  throttles(scene, inProgress);
   storage(scene, inProgress);
   rules(scene);
 }
@@ -45,6 +46,68 @@ function sizesAndConsoles(scene: () => Scene): void {
     expect(await portOf(2)).not.toBe(first);
     expect(await portOf(1)).toBe(first);
     expect(await one.obey(make.console(1, 1)), 'not on this host').toBe('no-such-vm');
+  });
+}
+
+function throttles(scene: () => Scene, inProgress: InProgress): void {
+  const slow = { networkBitsPerSecond: 1e7, iops: 100 };
+  const fast = { networkBitsPerSecond: 1e9, iops: null };
+
+  test('a VM comes up with its throttle, and has another one when told, without a boot', async () => {
+    const one = scene();
+    const { harness, make } = one;
+    await one.prepare();
+    expect(await one.obey(make.start(0, 1, { network: 7, throttle: slow }))).toBeNull();
+    expect(await harness.throttleOf(0, 1)).toEqual(slow);
+    const told = make.setThrottle(0, 1, fast);
+    expect(await one.obey(told)).toBeNull();
+    expect(await harness.throttleOf(0, 1)).toEqual(fast);
+    expect(await one.obey({ ...told, attempt: 2 }), 'again').toBeNull();
+    expect(await one.obey(make.setThrottle(0, 1, fast)), 'as it is').toBeNull();
+    expect(await one.obey(make.setThrottle(0, 1, NO_THROTTLE))).toBeNull();
+    expect(await harness.throttleOf(0, 1)).toEqual(NO_THROTTLE);
+    expect(await harness.boots()).toBe(1);
+    expect(await one.obey(make.setThrottle(0, 2, slow))).toBe('no-such-vm');
+    expect(await one.obey(make.setThrottle(1, 1, slow)), 'not on this host').toBe('no-such-vm');
+  });
+
+  test('another size brings its throttle, and so does the former one; no room changes neither', async () => {
+    const one = scene();
+    const { harness, make } = one;
+    await one.prepare();
+    await one.obey(make.start(0, 1, { network: 7, throttle: slow }));
+    expect(await one.obey(make.resize(0, 1, 2000, GIB, fast))).toBeNull();
+    expect(await harness.throttleOf(0, 1)).toEqual(fast);
+    expect(await one.obey(make.restore(0, 1, 1000, GIB, slow))).toBeNull();
+    expect(await harness.throttleOf(0, 1)).toEqual(slow);
+    expect(await one.obey(make.resize(0, 1, 1000, GIB, fast)), 'of the same size').toBeNull();
+    expect(await harness.throttleOf(0, 1)).toEqual(fast);
+    expect(await one.obey(make.resize(0, 1, 4001, GIB, slow))).toBe('no-room');
+    expect(await harness.throttleOf(0, 1)).toEqual(fast);
+  });
+
+  test('a throttle that comes after a newer command for its VM is not obeyed', async () => {
+    const one = scene();
+    const { harness, make } = one;
+    await one.prepare();
+    const old = make.setThrottle(0, 1, slow);
+    await one.obey(make.start(0, 1, { network: 7, throttle: fast }));
+    expect(await one.obey(old)).toBe('superseded');
+    expect(await harness.throttleOf(0, 1)).toEqual(fast);
+  });
+
+  inProgress('a stop ends a change of throttle in progress', async (one) => {
+    const { harness, make } = one;
+    await one.run();
+    const told = make.setThrottle(0, 1, slow);
+    const stop = make.stop(0, 1);
+    // Sent in one breath: the first has begun when the second arrives.
+    harness.send(told);
+    harness.send(stop);
+    const reports = await harness.settle();
+    expect(reports.find(({ command }) => command === told.number)?.failed).toBe('superseded');
+    expect(reports.find(({ command }) => command === stop.number)?.failed).toBeNull();
+    expect(await harness.runs(0, 1)).toBe(false);
   });
 }
 

@@ -98,6 +98,7 @@ export function contractHarness(options: WorldOptions = {}): AgentHarness {
       const domain = plant.domainOn(host, vm);
       return domain ? { cpuMillis: domain.cpuMillis, memoryBytes: domain.memoryBytes } : null;
     },
+    throttleOf: (host, vm) => plant.domainOn(host, vm)?.throttle ?? null,
     hasRule: (appliance, rule) => {
       const rules = appliance === null ? plant.rules.firewall : plant.rules.appliances.get(appliance);
       return rules?.has(rule) ?? false;

@@ -5,6 +5,7 @@ import type { ZoneConfig } from '../../sim/control/config.js';
 import type { Transaction } from '../../sim/control/history.js';
 import type { AgentReason, Command, Decision, Input, Question, Request, Want } from '../../sim/control/ports.js';
 import { firstFit } from '../../sim/control/scheduler/first-fit.js';
+import { UNTHROTTLED } from '../../sim/control/throttle.js';
 import { ZonePlane } from '../../sim/control/zone-plane.js';
 
 export const SECOND = 1_000_000;
@@ -13,8 +14,9 @@ export const GIB = 1024 ** 3;
 
 type WithoutRef<T> = T extends unknown ? Omit<T, 'ref'> : never;
 
+const plain = { localDisk: false, template: null, throttle: UNTHROTTLED };
+
 export function smallZone(change: Partial<ZoneConfig> = {}): ZoneConfig {
-  const plain = { localDisk: false, template: null };
   const node = { cpuMillis: 4000, memoryBytes: 8 * GIB };
   return {
     zone: 'z1',
@@ -47,6 +49,7 @@ export function smallZone(change: Partial<ZoneConfig> = {}): ZoneConfig {
     collectAfterMicros: 10 * MINUTE,
     holdStoppedMicros: 0,
     bridgeMemoryBytes: 1024 ** 2,
+    throttle: UNTHROTTLED,
     switches: null,
     commands: { timeoutMicros: MINUTE, attempts: 3, retryMicros: 5 * MINUTE },
     ...change,
@@ -67,8 +70,8 @@ export function fullZone(change: Partial<ZoneConfig> = {}): ZoneConfig {
     servers: [...zone.servers, ...local],
     offerings: [
       ...zone.offerings,
-      { name: 'imaged', cpuMillis: 1000, memoryBytes: GIB, diskBytes: 10 * GIB, localDisk: false, template: 0 },
-      { name: 'near', cpuMillis: 1000, memoryBytes: GIB, diskBytes: 20 * GIB, localDisk: true, template: 0 },
+      { name: 'imaged', cpuMillis: 1000, memoryBytes: GIB, diskBytes: 10 * GIB, ...plain, template: 0 },
+      { name: 'near', cpuMillis: 1000, memoryBytes: GIB, diskBytes: 20 * GIB, ...plain, localDisk: true, template: 0 },
     ],
     templates: [{ name: 'debian', bytes: 2 * GIB }],
     holdStoppedMicros: 5 * MINUTE,

@@ -1,7 +1,9 @@
 /** What must hold of a plane's state at every instant, computed from its records alone, not from its accounts of them. */
 import { expect } from 'vitest';
 import type { NetworkRecord, VmRecord } from '../../sim/control/records.js';
+import type { Throttle } from '../../sim/control/ports.js';
 import type { ZoneState } from '../../sim/control/state.js';
+import { sameThrottle } from '../../sim/control/throttle.js';
 import { VM_STATES } from '../../sim/control/vm-states.js';
 
 /** `inventory`: VMs ran before their guest networks had a routing appliance. */
@@ -35,6 +37,8 @@ function checkVm(state: ZoneState, vm: VmRecord, inventory: boolean): void {
   // A start may wait for its guest network first.
   if (vm.held) expect(['stopped', 'requested']).toContain(vm.state);
   expect(vm.resize !== null).toBe(vm.state === 'resizing');
+  const unsettled = vm.state === 'running' && !(vm.throttled && sameThrottle(vm.throttle, expectedThrottle(state, vm)));
+  expect(state.unsettled.has(vm.id), 'to be told its throttle').toBe(unsettled);
   if (vm.state !== 'running' && vm.state !== 'resizing') return;
   expect(vm.host).not.toBeNull();
   if (vm.disk !== null) expect(state.disk(vm.disk).state).toBe('ready');
@@ -47,6 +51,17 @@ function checkVm(state: ZoneState, vm: VmRecord, inventory: boolean): void {
   const home = state.servers[state.disk(vm.disk).server]!;
   expect(home.pod).toBe(state.host(vm.host!).pod);
   if (home.host !== null) expect(vm.host).toBe(home.host);
+}
+
+/** The tightest of what applies to it, limit by limit. */
+function expectedThrottle({ config, accounts }: ZoneState, { offering, account, role }: VmRecord): Throttle {
+  const own = offering === null ? [] : [config.offerings[offering]!.throttle];
+  const all = role === 'router' ? own : [...own, accounts[account]!.throttle, config.throttle];
+  const least = (of: (one: Throttle) => number | null): number | null => {
+    const limits = all.map(of).filter((limit) => limit !== null);
+    return limits.length === 0 ? null : Math.min(...limits);
+  };
+  return { networkBitsPerSecond: least((one) => one.networkBitsPerSecond), iops: least((one) => one.iops) };
 }
 
 function checkNetwork(state: ZoneState, network: NetworkRecord, vms: readonly VmRecord[]): void {

@@ -132,6 +132,15 @@ const request = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('remove-rule' as const), account, network, rule: name }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('throttle' as const),
+      account,
+      networkBitsPerSecond: fc.constantFrom(null, 1e6, 1e8, -1),
+      iops: fc.constantFrom(null, 100, 900),
+    }),
+  },
 );
 
 const action = fc.oneof(
@@ -201,6 +210,13 @@ const ZONES: Readonly<Record<string, Partial<ZoneConfig>>> = {
   "VLAN IDs a pod's, narrow switches": {
     ...{ vlans: [600, 601, 602], vlanScope: 'pod', switches: narrow('unpruned') },
   },
+  throttles: {
+    throttle: { networkBitsPerSecond: 1e7, iops: null },
+    offerings: fullZone().offerings.map((one, at) => ({
+      ...one,
+      throttle: { networkBitsPerSecond: null, iops: 200 * at },
+    })),
+  },
   overlay: { vlanScope: 'overlay', switches: narrow('unpruned') },
 };
 
@@ -219,6 +235,7 @@ for (const [title, change] of Object.entries(ZONES)) {
         checkInvariants(state);
         expect(state.requests.size, 'an acknowledged request without an end').toBe(0);
         expect(state.commands.size).toBe(0);
+        expect(state.unsettled.size, 'a VM whose throttle nobody confirmed').toBe(0);
         for (const one of state.vms.values())
           expect(one.role === 'router' ? ['running'] : ['running', 'stopped']).toContain(one.state);
         expect(snapshotOfState(foldHistory(harness.config, harness.history))).toEqual(snapshotOfState(state));

@@ -23,6 +23,7 @@ export function snapshotOfState(state: ZoneState): unknown {
     vlan: state.vlans.peek(),
     publicAddress: state.publicAddresses.peek(),
     publicAddresses: state.publicAddresses.used,
+    unsettled: state.unsettled,
     deadline: state.nextDeadline(),
   });
 }

@@ -45,7 +45,7 @@ class Zone {
     if (use) this.uses.set(vm, use);
     const domain: Domain = {
       ...{ vm, host, nodes: [0], cpuMillis: cores * 1000, memoryBytes: 0, networks: [] },
-      ...{ role: 'user', interfaces: [], state: 'running' },
+      ...{ role: 'user', interfaces: [], state: 'running', throttle: { networkBitsPerSecond: null, iops: null } },
     };
     this.domains.set(vm, domain);
     this.contention.vmRunning(domain);

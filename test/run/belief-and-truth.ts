@@ -5,12 +5,13 @@ import type { ZoneWorld } from '../../sim/run/zone-world.js';
 
 export function expectBeliefIsTruth({ plane, plant }: ZoneWorld): void {
   const { state } = plane;
+  expect(state.unsettled.size, 'VMs whose throttle is not confirmed').toBe(0);
   const truth = snapshotOf(plant);
   const vms = [...state.vms.values()].filter((vm) => vm.state === 'running');
   expect(
     vms
-      .map(({ id, host, nodes, cpuMillis, memoryBytes, networks, role, interfaces }) => ({
-        ...{ vm: id, host, nodes, cpuMillis, memoryBytes, networks, role, state: 'running' },
+      .map(({ id, host, nodes, cpuMillis, memoryBytes, networks, role, interfaces, throttle }) => ({
+        ...{ vm: id, host, nodes, cpuMillis, memoryBytes, networks, role, state: 'running', throttle },
         interfaces: interfaces.map((one) => ({ ...one })),
       }))
       .sort((a, b) => a.vm - b.vm),

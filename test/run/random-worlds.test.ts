@@ -90,6 +90,12 @@ const anyAction = fc.oneof(
       .map(([who, of, rule]) => `removeRule: { account: ${who}, network: ${of}, rule: ${rule} }`),
   },
   { weight: 1, arbitrary: fc.tuple(account, vm).map(([who, one]) => `console: { account: ${who}, vm: ${one} }`) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(account, fc.constantFrom('none', '10 Mbps', '90 Mbps'), fc.constantFrom('none', '250', '700'))
+      .map(([who, rate, iops]) => `throttle: { account: ${who}, network: ${rate}, iops: ${iops} }`),
+  },
 );
 const event = fc.record({ minute: fc.nat(120), action: anyAction });
 
@@ -117,6 +123,7 @@ const world = fc.record({
   trunks: fc.constantFrom('pruned', 'unpruned'),
   /** Of pod switches: VLANs and virtual ports. */
   tor: fc.constantFrom('{}', '{}', '{ vlans: 2, virtualPorts: 9 }', '{ vlans: 3, virtualPorts: 5 }'),
+  throttle: fc.constantFrom('{}', '{}', '{ network: 50 Mbps, iops: 600 }'),
   core: fc.constantFrom('{}', '{}', '{ vlans: 3 }', '{ virtualPorts: 4 }'),
 });
 type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
@@ -157,7 +164,7 @@ zones:
         storage: [{ type: filer }]
         podSwitch: { type: tor }
 offerings:
-  small: { cpu: 1 core, memory: 2 GiB, disk: 20 GiB }
+  small: { cpu: 1 core, memory: 2 GiB, disk: 20 GiB, iops: 500 }
   large: { cpu: 4 cores, memory: 8 GiB, disk: 40 GiB }
   imaged: { cpu: 1 core, memory: 2 GiB, disk: 10 GiB, template: debian }
   near: { cpu: 1 core, memory: 2 GiB, disk: 20 GiB, storage: local, template: debian }
@@ -167,6 +174,7 @@ management:
   vlanAssigned: ${one.vlanAssigned}
   latency: ${one.latency}
   collectAfter: 10 min
+  throttle: ${one.throttle}
   servers: ${one.servers}
   holdStopped: ${one.hold}
   agents: { per: ${one.agents} }

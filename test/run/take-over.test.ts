@@ -57,6 +57,27 @@ test('customers keep their VLAN ID and routing appliance, and those without get 
   expect(violationsOf(snapshotOf(plant), 'orderly')).toEqual([]);
 });
 
+test('a VLAN ID that a customer has is given to nobody else meanwhile, whoever stands first in the tables', () => {
+  const files: Record<string, string> = {
+    ...FILES,
+    'accounts.csv': 'account,vlan\nbolt,\nacme,600\n',
+    // Without a routing appliance: those are taken over first anyway.
+    'vms.csv': `account,vm,host,cpu,memory,numa,role,vlan
+bolt,app,p1/h2,2 cores,4 GiB,1,user,
+acme,web,p1/h1,2 cores,4 GiB,0,user,
+`,
+  };
+  const readFile = (path: string): string => files[path.split('/').at(-1)!]!;
+  const simulation = new Simulation(loadScenario('scenario.yaml', { readFile }));
+  simulation.advance(0);
+  const { state } = simulation.zones[0]!.plane;
+  expect(state.networks.map(({ account, vlan }) => [state.accounts[account]!.name, vlan])).toEqual([
+    ['acme', 600],
+    ['bolt', 601],
+  ]);
+  expect(simulation.zones[0]!.plant.runningVms).toBe(2);
+});
+
 test('a day later belief is truth, and what customers asked for is done', () => {
   const readFile = (path: string): string => FILES[path.split('/').at(-1)!]!;
   const simulation = new Simulation(loadScenario('scenario.yaml', { readFile }));

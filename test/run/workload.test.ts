@@ -27,7 +27,8 @@ switchTypes: { tor: { vlans: 4094, virtualPorts: 16000 } }
 zones:
   - name: z1
     network: { vlans: [2-4094], publicAddresses: [198.18.0.0/15] }
-    pods: [{ name: p, hosts: [{ name: h, type: vast }], storage: [{ type: vast }] }]
+    # A pod switch as of the zone: more customers than the preset one has VLANs for are in this pod.
+    pods: [{ name: p, hosts: [{ name: h, type: vast }], storage: [{ type: vast }], podSwitch: { type: core } }]
 offerings: { small: { cpu: 1 core, memory: 1 GiB } }
 durations: { boot: 0 s, shutdown: 0 s, diskCreate: 0 s }
 workload: ${workload}

@@ -3,6 +3,9 @@ import { expectProblems, problemsOf, scenario } from './load.js';
 
 const DURATIONS = '(units: us, ms, s, m, min, h, d, w)';
 
+const LOCAL = '{cpu: 8 cores, memory: 16 GiB, localDisk: 100 GiB}';
+const SLOW_NICS = '{cpu: 8 cores, memory: 16 GiB, nic: 1 Gbps}';
+
 describe('ranges', () => {
   it('of VLAN IDs', () => {
     expectProblems(scenario({ network: '{vlans: [0, 4095, 600-599, 600-700, 650-660, abc, {}, 700]}' }), [
@@ -113,6 +116,43 @@ describe('capacity', () => {
     expect(sized('{cpu: 9 cores, memory: 1 GiB}').join()).toContain('no host can hold this offering of 9 cores');
     // Half of it would not be a whole number of thousandths.
     expect(sized('{cpu: 5.001 cores, memory: 1 GiB}').join()).toContain('no host can hold this offering');
+  });
+
+  it('a throttle that could never act, wherever it stands', () => {
+    // The preset server does 40,000 operations a second, such a host has 2 ports of 10 Gbps.
+    const never = (what: string): string => `this limit could never act: ${what}; write less, or remove it`;
+    const iops = never('the fastest storage server of the file does 40000 operations a second');
+    const network = never('no host has more than 20 Gbps, all its network ports together');
+    const small = (limits: string): string => `{cpu: 1 core, memory: 2 GiB, ${limits}}`;
+    expect(problemsOf(scenario({ small: small('network: 20 Gbps, iops: 40000') }))).toEqual([]);
+    expectProblems(scenario({ small: small('network: 20.1 Gbps, iops: 40001') }), [
+      `12:48: offerings.small.network: ${network}`,
+      `12:65: offerings.small.iops: ${iops}`,
+    ]);
+    const more = `management: {throttle: {network: 1 Tbps}}
+accounts: [{name: a, throttle: {iops: 1000000}}]
+events: [{at: 1h, throttle: {account: a, network: none, iops: 1000000}}]`;
+    expectProblems(scenario({ more }), [
+      `13:34: management.throttle.network: ${network}`,
+      `14:39: accounts.a.throttle.iops: ${iops}`,
+      `15:63: events.0.throttle.iops: ${iops}`,
+    ]);
+    const slow = 'storageTypes: {slow: {capacity: 1 TiB, iops: 100}}';
+    expect(problemsOf(scenario({ small: small('iops: 101'), more: slow })).join()).toContain('does 100 operations');
+    expect(
+      problemsOf(scenario({ small: small('iops: 101, storage: local'), host: LOCAL, more: slow })),
+      'of a host’s own disk nothing is known',
+    ).toEqual([]);
+    expect(problemsOf(scenario({ small: small('network: 3 Gbps'), host: SLOW_NICS })).join()).toContain('than 2 Gbps');
+  });
+
+  it('a throttle of nothing, or of 0', () => {
+    const event = (throttle: string): string =>
+      problemsOf(scenario({ more: `accounts: [{name: a}]\nevents: [{at: 1h, throttle: {${throttle}}}]` })).join();
+    expect(event('account: a')).toContain("events.0.throttle: nothing is throttled; add 'network' or 'iops'");
+    expect(event('account: a, iops: 0')).toContain('events.0.throttle.iops');
+    expect(event('account: a, network: 0 bps')).toContain('events.0.throttle.network');
+    expect(event('account: b, iops: 1')).toContain("no account 'b' is declared");
   });
 
   it('a disk that nothing can hold: of a pod, of a host, beside its template', () => {

@@ -10,6 +10,8 @@ duration: 1h
 zones: [{name: z1, pods: [{name: p, hosts: [{}]}]}]
 offerings: {small: {cpu: 1 core, memory: 2 GiB}}`;
 
+const NO_THROTTLE = { networkBitsPerSecond: null, iops: null };
+
 describe('defaults', () => {
   it('make a whole scenario of the five keys that must be there', () => {
     const { scenarioText, ...resolved } = load(SMALLEST);
@@ -30,6 +32,8 @@ describe('defaults', () => {
         {
           name: 'z1',
           vlans: Array.from({ length: 4094 }, (_, at) => at + 1),
+          vlanScope: 'zone',
+          trunks: 'pruned',
           guestAddresses: { first: address(10, 0, 0, 0), prefixLength: 8 },
           guestGateway: address(10, 1, 1, 1),
           publicAddresses: [{ first: address(198, 18, 0, 0), prefixLength: 20 }],
@@ -101,6 +105,7 @@ describe('defaults', () => {
         routerOffering: 'router',
         collectAfterMicros: 600_000_000,
         bridgeMemoryBytes: MIB,
+        throttle: NO_THROTTLE,
         overprovision: { cpu: 1, memory: 1 },
         latencyMicros: 1000,
         commands: { timeoutMicros: 600_000_000, attempts: 3, retryMicros: 300_000_000 },
@@ -261,7 +266,7 @@ events:
   - {at: 3h, start: {account: a, vm: vm-0002}}
   - {at: 3h, start: {account: a, count: 2}}`;
     const loaded = load(scenario({ more }));
-    const plain = { networks: [], cpuUse: null, traffic: null, diskUse: null };
+    const plain = { networks: [], cpuUse: null, throttle: NO_THROTTLE, traffic: null, diskUse: null };
     expect(loaded.accounts).toEqual([{ ...plain, name: 'a', zone: 'z1', vms: [{ offering: 'small', count: 2 }] }]);
     const hour = 3_600_000_000;
     expect(loaded.events).toEqual([
@@ -274,6 +279,23 @@ events:
       { atMicros: 2 * hour, kind: 'destroy', account: 'a', vm: 'vm-0001', count: 1 },
       { atMicros: 3 * hour, kind: 'start-stopped', account: 'a', vm: 'vm-0002', count: 1 },
       { atMicros: 3 * hour, kind: 'start-stopped', account: 'a', vm: null, count: 2 },
+    ]);
+  });
+
+  it("has throttles of offerings, accounts, the cloud and events; 'none' and nothing differ in an event only", () => {
+    const more = `management: {throttle: {iops: 900}}
+accounts: [{name: a, throttle: {network: 20 Mbps, iops: none}}]
+events:
+  - {at: 1h, throttle: {account: a, network: none}}
+  - {at: 2h, throttle: {account: a, network: 1 Gbps, iops: 100}}`;
+    const loaded = load(scenario({ small: '{cpu: 1 core, memory: 2 GiB, network: 1 Gbps, iops: 500}', more }));
+    expect(loaded.offerings[0]).toMatchObject({ networkBitsPerSecond: 1e9, iops: 500 });
+    expect(loaded.accounts[0]!.throttle).toEqual({ networkBitsPerSecond: 2e7, iops: null });
+    expect(loaded.management.throttle).toEqual({ networkBitsPerSecond: null, iops: 900 });
+    const hour = 3_600_000_000;
+    expect(loaded.events).toEqual([
+      { atMicros: hour, kind: 'throttle', account: 'a', networkBitsPerSecond: null },
+      { atMicros: 2 * hour, kind: 'throttle', account: 'a', networkBitsPerSecond: 1e9, iops: 100 },
     ]);
   });
 

@@ -118,6 +118,8 @@ function furtherRequests(harness: Harness): void {
     want: { cpuMillis: 500, memoryBytes: GIB, diskBytes: 0 },
   });
   harness.settle();
+  harness.request({ kind: 'throttle', account: 'globex', networkBitsPerSecond: 1e8, iops: null });
+  harness.settle();
   harness.request({ kind: 'acquire-address', ...globex });
   const { address } = harness.history.findLast((tx) => tx.kind === 'address-acquired')!;
   harness.request({

@@ -33,6 +33,8 @@ export class Work {
         return plant.domainOn(command.host, command.vm) ? durations.resizeMicros : 'no-such-vm';
       case 'restore-vm':
         return plant.domainOn(command.host, command.vm) ? durations.resizeMicros : null;
+      case 'set-throttle':
+        return plant.domainOn(command.host, command.vm) ? durations.throttleMicros : 'no-such-vm';
       case 'open-console':
         return plant.domainOn(command.host, command.vm)?.state === 'running' ? durations.consoleMicros : 'no-such-vm';
       case 'create-disk':
@@ -104,7 +106,12 @@ export class Work {
         return null;
       case 'resize-vm':
       case 'restore-vm':
-        return plant.resize(command.host, command.vm, command.cpuMillis, command.memoryBytes);
+        return (
+          plant.resize(command.host, command.vm, command.cpuMillis, command.memoryBytes) ??
+          plant.setThrottle(command.host, command.vm, command.throttle)
+        );
+      case 'set-throttle':
+        return plant.setThrottle(command.host, command.vm, command.throttle);
       case 'open-console':
         if (!plant.domainOn(command.host, command.vm)) return 'no-such-vm';
         plant.consoles.open(command.host, command.vm);

@@ -2,7 +2,11 @@
 import { assert, unreachable } from '../../base/assert.js';
 import type { CommandKind } from '../ports.js';
 import { DEADLINE, type ZoneState } from '../state.js';
+import { confirmThrottle } from './throttles.js';
 import type { Of } from './moved.js';
+
+/** Commands that tell an agent a VM's throttle. */
+const CARRIES_THROTTLE: ReadonlySet<CommandKind> = new Set(['start-vm', 'resize-vm', 'restore-vm', 'set-throttle']);
 
 export function applyRequest(state: ZoneState, tx: Of<'request'>): void {
   state.requests.set(tx.request, { id: tx.request, type: tx.type, ref: tx.ref, vm: tx.vm });
@@ -39,6 +43,7 @@ export function applyCommand(state: ZoneState, tx: Of<'command'> | Of<'command-r
   }
   state.commands.delete(tx.command);
   subjectOf(state, command.type, command.subject).command = null;
+  if (tx.outcome === 'done' && CARRIES_THROTTLE.has(command.type)) confirmThrottle(state, state.vm(command.subject));
 }
 
 /** What a command serves: each has at most one outstanding. */
@@ -67,6 +72,7 @@ export function subjectOf(state: ZoneState, type: CommandKind, subject: number):
     case 'reboot-vm':
     case 'resize-vm':
     case 'restore-vm':
+    case 'set-throttle':
     case 'open-console':
       return state.vm(subject);
     case 'register-account':

@@ -20,6 +20,7 @@ import {
 } from './networks.js';
 import { applyNic, applyNicState, applyRule, applyRuleState, applyRuleVms } from './nics-and-rules.js';
 import { applyCopy, applyCopyState, applyDisk, applyDiskState, applySnapshot, applySnapshotState } from './storage.js';
+import { applyAccountThrottle, applyVmThrottle } from './throttles.js';
 import {
   applyAsked,
   applyHoldEnded,
@@ -76,6 +77,10 @@ export function applyTransaction(state: ZoneState, tx: Transaction): void {
       return applyResize(state, tx);
     case 'vm-size':
       return applySize(state, tx);
+    case 'account-throttle':
+      return applyAccountThrottle(state, tx);
+    case 'vm-throttle':
+      return applyVmThrottle(state, tx);
     case 'console-opened':
       return;
     case 'address-assigned':

@@ -3,11 +3,12 @@ import { assert } from '../../base/assert.js';
 import { guestRanges } from '../guest-range.js';
 import { IntegerPool } from '../integer-pool.js';
 import { DEADLINE, type ZoneState } from '../state.js';
+import { UNTHROTTLED } from '../throttle.js';
 import { moved, type Of } from './moved.js';
 
 export function applyAccount(state: ZoneState, tx: Of<'account'>): void {
   assert(tx.account === state.accounts.length, 'accounts are numbered in order');
-  state.accounts.push({ id: tx.account, name: tx.name, networks: new Map(), vms: new Map() });
+  state.accounts.push({ id: tx.account, name: tx.name, networks: new Map(), vms: new Map(), throttle: UNTHROTTLED });
   state.accountByName.set(tx.name, tx.account);
 }
 

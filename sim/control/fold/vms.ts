@@ -3,9 +3,11 @@ import { assert } from '../../base/assert.js';
 import type { NetworkId } from '../ports.js';
 import type { InterfaceRecord, VmRecord, VmSize } from '../records.js';
 import { DEADLINE, type ZoneState } from '../state.js';
+import { UNTHROTTLED } from '../throttle.js';
 import type { VmState } from '../vm-states.js';
 import { occupy } from './hosts.js';
 import { moved, type Of } from './moved.js';
+import { noteThrottle } from './throttles.js';
 
 const NOWHERE: readonly number[] = [];
 const NONE: readonly number[] = [];
@@ -30,6 +32,8 @@ export function applyVm(state: ZoneState, tx: Of<'vm'>): void {
     nodes: NOWHERE,
     held: null,
     resize: null,
+    throttle: UNTHROTTLED,
+    throttled: true,
     disk: null,
     snapshots: null,
     rules: NONE,
@@ -74,6 +78,7 @@ export function applyVmState(state: ZoneState, tx: Of<'vm-state'>): void {
   if (tx.from === 'placing') closeQuestion(state, vm);
   if (tx.to === 'requested') vm.asked = 0;
   if (tx.to === 'running') vm.hasRun = true;
+  if (tx.to === 'running' || tx.from === 'running') noteThrottle(state, vm);
   if (vm.role === 'user') {
     const change = Number(isActive(tx.to)) - Number(isActive(tx.from));
     for (const id of vm.networks) {
@@ -163,6 +168,7 @@ export function applySize(state: ZoneState, tx: Of<'vm-size'>): void {
   vm.resize = null;
   vm.offering = tx.offering;
   take(state, vm, tx.cpuMillis, tx.memoryBytes);
+  noteThrottle(state, vm);
 }
 
 /** From what it holds to this much, where it is. */

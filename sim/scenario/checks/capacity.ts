@@ -98,6 +98,16 @@ function localDiskSizes(root: Cursor): (number | undefined)[] {
 
 function serverSizes(root: Cursor): (number | undefined)[] {
   const declared = root.get('storageTypes').keys();
+  return storageTypesInUse(root).map((type) => {
+    if (type === null) return undefined;
+    if (declared.includes(type)) return root.get('storageTypes', type, 'capacity').quantity('memory');
+    return type === 'filer' ? storageType.parse(BUILT_IN_TYPES.storageTypes.filer).capacity : undefined;
+  });
+}
+
+/** Of each entry; null: not known. */
+export function storageTypesInUse(root: Cursor): (string | null)[] {
+  const declared = root.get('storageTypes').keys();
   const preset = defaultType(declared, 'filer');
   const brought = root.get('initial').exists ? [root.get('initial', 'storage').text() ?? preset] : [];
   const used = root
@@ -112,11 +122,7 @@ function serverSizes(root: Cursor): (number | undefined)[] {
             .map((one) => one.get('type').text() ?? preset)
         : [preset],
     );
-  return [...used, ...brought].map((type) => {
-    if (type === null) return undefined;
-    if (declared.includes(type)) return root.get('storageTypes', type, 'capacity').quantity('memory');
-    return type === 'filer' ? storageType.parse(BUILT_IN_TYPES.storageTypes.filer).capacity : undefined;
-  });
+  return [...used, ...brought];
 }
 
 /** What the schema refuses counts as 1 here. */

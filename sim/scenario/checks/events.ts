@@ -69,6 +69,9 @@ function checkEvent(event: Cursor): void {
   checkWanted(event.get('resize'), true);
   checkNew(event.get('start'));
   checkRule(event.get('addRule'));
+  const throttle = event.get('throttle');
+  if (throttle.isMap && !throttle.get('network').exists && !throttle.get('iops').exists)
+    throttle.report('missing-key', "nothing is throttled; add 'network' or 'iops'");
 }
 
 /** Of offering, function and resources at most one; `due`: exactly one. */

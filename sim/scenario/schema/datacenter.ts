@@ -1,6 +1,6 @@
 /** Hardware and how it is laid out: types of hosts, storage servers and switches; data centers, zones, pods. */
 import { z } from 'zod';
-import { address, addressRange, count, linkSpeed, name, price, quantity, vlanRange } from './fields.js';
+import { address, addressRange, count, iops, linkSpeed, name, price, quantity, vlanRange } from './fields.js';
 import {
   firewall,
   managementServers,
@@ -168,8 +168,10 @@ export const offering = z.strictObject({
     .prefault('pod')
     .describe("Where the disk is: on the pod's storage servers, or on the host (then the VM starts nowhere else)."),
   template: name.optional().describe('One of templates: what the disk begins as. Default: an empty disk.'),
-  network: quantity('bitRate').optional().describe('Throttle. Recorded; not modelled yet.'),
-  iops: z.number().min(0).optional().describe('Throttle. Recorded; not modelled yet.'),
+  network: quantity('bitRate', 'positive')
+    .optional()
+    .describe("Throttle of each VM's network; the tightest of offering, account and cloud applies. Default: none."),
+  iops: iops.optional().describe("Throttle of each VM's disk, in operations a second. Default: none."),
   perHour: price.optional().describe('Price of an hour that a VM of it runs. Default: its hours cost nothing.'),
   system: z.boolean().prefault(false).describe("For podtwin's own VMs: customers cannot choose it."),
 });

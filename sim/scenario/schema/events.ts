@@ -1,6 +1,6 @@
 /** Scripted events: what named customers ask for, and what happens, at given times. */
 import { z } from 'zod';
-import { address, addressRange, name, notBuiltYet, quantity } from './fields.js';
+import { address, addressRange, iops, name, notBuiltYet, quantity } from './fields.js';
 import { pairRate } from './traffic.js';
 import { vmCount } from './workload.js';
 
@@ -120,6 +120,20 @@ export const event = z.strictObject({
     .strictObject({ account, vm, ...wanted })
     .optional()
     .describe('Another size for a VM, running or stopped.'),
+  throttle: z
+    .strictObject({
+      account: name.describe('Whose VMs.'),
+      network: z
+        .union([z.literal('none'), quantity('bitRate', 'positive')])
+        .optional()
+        .describe("What each may use of the network; 'none': no limit of the account's. Default: as it was."),
+      iops: z
+        .union([z.literal('none'), iops])
+        .optional()
+        .describe("Operations that each may do on its disk in a second; 'none': no limit. Default: as it was."),
+    })
+    .optional()
+    .describe("An administrator's: another throttle for an account's VMs, those that run too."),
   console: z.strictObject({ account, vm }).optional().describe("Open a running VM's console."),
   snapshot: snapshotEvent("Take a snapshot of a VM's disk."),
   revert: snapshotEvent('Give the disk of a stopped VM the content of a snapshot.'),
@@ -142,7 +156,15 @@ export const event = z.strictObject({
 /** What can be asked for, one an event. */
 export const REQUEST_ACTIONS = [
   ...(['start', 'stop', 'reboot', 'destroy', 'resize', 'console', 'snapshot', 'revert', 'deleteSnapshot'] as const),
-  ...(['createNetwork', 'deleteNetwork', 'acquireAddress', 'releaseAddress', 'addRule', 'removeRule'] as const),
+  ...([
+    'createNetwork',
+    'deleteNetwork',
+    'acquireAddress',
+    'releaseAddress',
+    'addRule',
+    'removeRule',
+    'throttle',
+  ] as const),
 ] as const;
 export const EVENT_ACTIONS = [...REQUEST_ACTIONS, 'fail', 'drain'] as const;
 export const RULE_KINDS = ['portForward', 'loadBalancer', 'firewall', 'dns'] as const;

@@ -91,6 +91,23 @@ export const price = z
 
 export const count = z.int().min(1).max(100_000);
 
+/** Of a VM: operations on its disk in a second. */
+export const iops = z.number().gt(0);
+
+/** What a VM may use at most; 'none': no limit. */
+export const throttle = z
+  .strictObject({
+    network: z
+      .union([z.literal('none'), quantity('bitRate', 'positive')])
+      .optional()
+      .describe("Over its virtual NICs together, e.g. 100 Mbps. Default: 'none'."),
+    iops: z
+      .union([z.literal('none'), iops])
+      .optional()
+      .describe("Operations on its disk in a second. Default: 'none'."),
+  })
+  .prefault({});
+
 /** A bare number from 0 to 1, or a percentage. */
 export const ratio = z
   .union([z.number(), z.string()], { error: () => 'write a share from 0 to 1, e.g. 0.3 or 30 %' })

@@ -1,7 +1,7 @@
 /** The management plane, its policies, and what the simulated agents and the messages to them are like. */
 import { z } from 'zod';
 import { durationDistribution } from './distribution.js';
-import { name, notBuiltYet, quantity, ratio } from './fields.js';
+import { name, notBuiltYet, quantity, ratio, throttle } from './fields.js';
 
 const commands = z.strictObject({
   timeout: quantity('duration', 'positive')
@@ -59,6 +59,9 @@ export const management = z.strictObject({
       'A stopped VM keeps its CPU and memory reserved for this long, and comes back there. Default: not at all.',
     ),
   bridgeMemory: quantity('memory').prefault('1 MiB').describe("Host memory of a customer's virtual NIC and bridge."),
+  throttle: throttle.describe(
+    "What each customer's VM may use at most, whatever its offering and its account say beside it. Default: no limit.",
+  ),
   overprovision: z
     .strictObject({ cpu: factor('CPU'), memory: factor('Memory') })
     .prefault({})

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { accountArrivals, lifetime, sizes, vmArrivals, vmCounts } from './arrivals.js';
 import { cpuUse } from './cpu-use.js';
 import { durationDistribution } from './distribution.js';
-import { addressRange, name, notBuiltYet, weight } from './fields.js';
+import { addressRange, name, notBuiltYet, throttle, weight } from './fields.js';
 import { diskUse, traffic } from './traffic.js';
 
 export const vmCount = z.int().min(1).max(1_000_000);
@@ -12,6 +12,7 @@ export const account = z.strictObject({
   name,
   zone: name.optional().describe('Default: the first zone.'),
   vms: z.record(name, vmCount).prefault({}).describe('VMs started on arrival: how many of each offering.'),
+  throttle: throttle.describe('What each of its VMs may use at most, until an event changes it. Default: no limit.'),
   networks: z
     .record(
       name,

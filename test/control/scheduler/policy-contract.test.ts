@@ -73,6 +73,22 @@ describe.each(CASES)('%s', (_name, policy) => {
     expect(vm!.host, 'pod 1 has no room for the disk, host 2 is out of service').toBe(3);
   });
 
+  test("keeps a guest network in one pod where VLAN IDs are a pod's", () => {
+    for (const draw of [0, 0.3, 0.999999]) {
+      const one = harness({ vlanScope: 'pod', vlans: [600] }, draw);
+      for (let n = 0; n < 12; n++) {
+        one.start(n % 2 ? 'acme' : 'bolt', `vm${n}`);
+        one.settle();
+        expect(one.lastOutcome()).toBe('done');
+      }
+      const { state } = one.plane;
+      const pods = state.networks.map(({ placed }) => [...placed.keys()].map((host) => state.host(host).pod));
+      // One ID a pod: the two customers are apart, and each of them together.
+      expect(pods.map((some) => new Set(some).size)).toEqual([1, 1]);
+      expect(pods[0]![0]).not.toBe(pods[1]![0]);
+    }
+  });
+
   test('sits beside its stopped self: a disk stays in its pod', () => {
     const one = harness();
     one.start('acme', 'a');
