@@ -63,6 +63,7 @@ export function domainAt(vm: number, host: number, network: number, router: bool
       interfaces: [{ name: 'eth0', network, address: vm }],
       state: 'running',
     },
+    throttle: { networkBitsPerSecond: null, iops: null },
     ...{ role: router ? 'router' : 'user', networks: [network] },
   };
 }
