@@ -152,8 +152,9 @@ export class GuestTraffic implements PlantObserver {
   }
 
   /**
-   * What the switches of a pod (null: of the zone) bring to the guest network's VMs, and what of it to VMs that send
-   * nothing, in bits per second.
+   * What the switches of a pod (null: of the zone, as one network) bring to the guest network's VMs, and what of it a
+   * router brings to VMs that send nothing: from other pods, or in one network from the routing appliance. In bits per
+   * second.
    */
   delivered(network: number, pod: number | null): { bitsPerSecond: number; toSilentBitsPerSecond: number } {
     const sum = { bitsPerSecond: 0, toSilentBitsPerSecond: 0 };
@@ -161,11 +162,11 @@ export class GuestTraffic implements PlantObserver {
     if (talking === undefined) return sum;
     const { traffic, curve } = talking;
     const factor = factorAt(curve, this.ports.now());
-    for (const [host] of traffic.hosts.places()) {
-      if (pod !== null && this.ports.placeOf(host).pod !== pod) continue;
-      sum.bitsPerSecond += factor * traffic.takenAt(traffic.hosts, host);
-      sum.toSilentBitsPerSecond += factor * traffic.takenAt(traffic.hosts, host, true);
-    }
+    for (const [host] of traffic.hosts.places())
+      if (pod === null || this.ports.placeOf(host).pod === pod)
+        sum.bitsPerSecond += factor * traffic.takenAt(traffic.hosts, host);
+    sum.toSilentBitsPerSecond =
+      factor * (pod === null ? traffic.routedToSilent() : traffic.takenAt(traffic.pods, pod, true));
     return sum;
   }
 

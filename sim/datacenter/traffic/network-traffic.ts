@@ -92,6 +92,13 @@ export class NetworkTraffic {
     return sum;
   }
 
+  /** What the routing appliance brings to VMs that send nothing. */
+  routedToSilent(): number {
+    const router = this.classes.findIndex((_, at) => this.isRouter(at) && this.counts[at]! > 0);
+    if (router < 0) return 0;
+    return this.counts.reduce((sum, count, a) => (this.sends[a]! > 0 ? sum : sum + count * this.rate(router, a)), 0);
+  }
+
   /** The class of VMs of a group under a throttle; Infinity: none. Classes are numbered as they first come up. */
   classOf(group: number, throttleBitsPerSecond = Infinity): number {
     assert(group >= 0 && group <= routerGroup(this.pattern), () => `there is no group ${group}`);
