@@ -19,7 +19,8 @@ export function throttleOf(
 }
 
 export function sameThrottle(a: Throttle, b: Throttle): boolean {
-  return a.networkBitsPerSecond === b.networkBitsPerSecond && a.iops === b.iops;
+  // As where there is none: the one constant.
+  return a === b || (a.networkBitsPerSecond === b.networkBitsPerSecond && a.iops === b.iops);
 }
 
 function tightest(a: Throttle, b: Throttle): Throttle {

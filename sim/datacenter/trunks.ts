@@ -63,11 +63,19 @@ export class Trunks {
   /** A bridge stands on the host from now on: false, and nothing changed, where a switch cannot carry it. */
   add(host: number, network: number): boolean {
     const pod = this.podOf[host]!;
-    const before = this.loads(pod);
     this.change(pod, network, 1);
-    if (this.carries(pod, before)) return true;
+    const loads = this.overloaded(pod);
+    if (loads.length === 0) return true;
     this.change(pod, network, -1);
-    return false;
+    // What was found may be too much already: then what does not become more may come.
+    for (const { of, load } of loads) {
+      const before = this.load(of);
+      const limits = this.limits(of);
+      if (load.vlans > Math.max(limits.vlans, before.vlans)) return false;
+      if (load.virtualPorts > Math.max(limits.virtualPorts, before.virtualPorts)) return false;
+    }
+    this.change(pod, network, 1);
+    return true;
   }
 
   /** One that was found standing. */
@@ -141,23 +149,18 @@ export class Trunks {
     return this.pods.map((_, at) => at);
   }
 
-  private loads(pod: number): SwitchLoad[] {
+  /** Switches that a bridge in the pod can matter to and that have more than they can carry, with what they have. */
+  private overloaded(pod: number): { of: number | null; load: SwitchLoad }[] {
     if (this.config === undefined) return [];
-    return [...this.reach(pod).map((at) => this.podLoad(at)), this.zoneLoad()];
-  }
-
-  /** Whether no switch has more than it can carry of what it did not have before. */
-  private carries(pod: number, before: readonly SwitchLoad[]): boolean {
-    if (this.config === undefined) return true;
-    const limits = [...this.reach(pod).map((at) => this.limits(at)), this.limits(null)];
-    return this.loads(pod).every((load, at) => {
-      const most = limits[at]!;
-      const was = before[at]!;
-      return (
-        (load.vlans <= most.vlans || load.vlans === was.vlans) &&
-        (load.virtualPorts <= most.virtualPorts || load.virtualPorts === was.virtualPorts)
-      );
-    });
+    const found: { of: number | null; load: SwitchLoad }[] = [];
+    const note = (of: number | null): void => {
+      const load = this.load(of);
+      const { vlans, virtualPorts } = this.limits(of);
+      if (load.vlans > vlans || load.virtualPorts > virtualPorts) found.push({ of, load });
+    };
+    for (const at of this.reach(pod)) note(at);
+    note(null);
+    return found;
   }
 
   private change(pod: number, network: number, by: 1 | -1): void {

@@ -19,6 +19,7 @@ export function applyVmThrottle(state: ZoneState, tx: Of<'vm-throttle'>): void {
 
 /** Its agent said that it has what it was told last. */
 export function confirmThrottle(state: ZoneState, vm: VmRecord): void {
+  if (vm.throttled) return;
   vm.throttled = true;
   noteThrottle(state, vm);
 }
@@ -27,6 +28,6 @@ export function confirmThrottle(state: ZoneState, vm: VmRecord): void {
 export function noteThrottle(state: ZoneState, vm: VmRecord): void {
   const { throttle, throttled, offering } = vm;
   const settled = vm.state !== 'running' || (throttled && sameThrottle(throttleOf(state, vm, offering), throttle));
-  if (settled) state.unsettled.delete(vm.id);
-  else state.unsettled.add(vm.id);
+  if (!settled) state.unsettled.add(vm.id);
+  else if (state.unsettled.size > 0) state.unsettled.delete(vm.id);
 }
