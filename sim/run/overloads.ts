@@ -75,8 +75,7 @@ export class Overloads {
     const customers = links.map(() => new Map<number, number>());
     const of = new Float64Array(guest.length);
     for (const network of this.network.guest?.allNetworks() ?? []) {
-      of.fill(0);
-      this.network.guest!.addLoadsOf(network, of);
+      this.network.loadsOf(network, of);
       links.forEach((link, at) => {
         if (of[link]! > 0) customers[at]!.set(network, of[link]!);
       });

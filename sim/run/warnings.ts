@@ -6,7 +6,8 @@ import { fits } from '../scenario/checks/capacity.js';
 import type { NetworkRecord } from '../control/records.js';
 import type { ZoneState } from '../control/state.js';
 import type { Trunks } from '../datacenter/trunks.js';
-import type { ResolvedScenario, ThrottleSpec } from '../scenario/resolved.js';
+import type { ResolvedScenario } from '../scenario/resolved.js';
+import { networkWarnings } from './network-warnings.js';
 import type { Simulation } from './simulation.js';
 
 export function warningsOf({ scenario, zones, placement }: Simulation): Warning[] {
@@ -73,11 +74,7 @@ export function warningsOf({ scenario, zones, placement }: Simulation): Warning[
     );
   if (zones.every(({ measures }) => measures.neverRan))
     warn('nothing-ran', "no customer's VM ever ran: measures of fragmentation have nothing to measure");
-  if (throttlesIn(scenario).some(({ networkBitsPerSecond, iops }) => networkBitsPerSecond !== null || iops !== null))
-    warn(
-      'not-modelled',
-      'VMs are throttled: agents are told and the limits stand, but nothing in this version uses network or storage so that they could slow it',
-    );
+  for (const { code, message } of networkWarnings({ scenario, zones })) warn(code, message);
   return warnings;
 }
 
@@ -113,14 +110,4 @@ function sizesWithoutHost({
       .reduce((sum, one) => sum + one.share, 0);
     return share > 0 ? [{ zone, share, year }] : [];
   });
-}
-
-/** All that the file says of throttles; what events change included. */
-function throttlesIn({ offerings, accounts, management, events }: ResolvedScenario): ThrottleSpec[] {
-  const later = events.flatMap((event) => {
-    if (event.kind !== 'throttle') return [];
-    const { networkBitsPerSecond = null, iops = null } = event;
-    return [{ networkBitsPerSecond, iops }];
-  });
-  return [...offerings, ...accounts.map(({ throttle }) => throttle), management.throttle, ...later];
 }

@@ -19,6 +19,7 @@ import type { Streams } from '../engine/streams.js';
 import { sumOfResources } from '../measures/resources.js';
 import { DEFAULT_BROADCAST, type BroadcastParameters } from '../../models/broadcast/parameters.js';
 import type { NetworkPaths } from '../../models/network/path.js';
+import { VXLAN_OVERHEAD_BYTES } from '../../models/vlan.js';
 import { hostBitsPerSecond } from '../../models/network/zone-plan.js';
 import type { Overprovision, ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
 import type { FlowSpec } from '../scenario/flow-spec.js';
@@ -197,7 +198,24 @@ export class ZoneNetwork {
     guest.fill(0);
     storage.fill(0);
     this.guest?.addLoads(guest);
+    this.encapsulate(guest);
     this.storage?.addLoads(storage);
+  }
+
+  /** What one guest network puts on all links now, in place of what `loads` held. */
+  loadsOf(network: number, loads: Float64Array): void {
+    loads.fill(0);
+    this.guest?.addLoadsOf(network, loads);
+    this.encapsulate(loads);
+  }
+
+  /** An overlay makes every frame longer, but for those on the public link. */
+  private encapsulate(loads: Float64Array): void {
+    if (this.zone.vlanScope !== 'overlay') return;
+    const { topology } = this.links;
+    const factor = 1 + VXLAN_OVERHEAD_BYTES / this.broadcastParameters.unicastFrameBytes;
+    for (let link = 0; link < loads.length; link++)
+      if (link !== topology.publicUp() && link !== topology.publicDown()) loads[link]! *= factor;
   }
 
   private followGuests(now: () => number, warmUp: number): GuestTraffic {
