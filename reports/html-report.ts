@@ -10,6 +10,7 @@ import { notModelledHere, repeating } from './sections/closing.js';
 import { curves } from './sections/curves.js';
 import { headline } from './sections/headline.js';
 import { inventory } from './sections/inventory.js';
+import { network } from './sections/network.js';
 import { expectations, heading, titleOf, warnings } from './sections/opening.js';
 import { refusals } from './sections/refusals.js';
 import { STYLE_SHEET } from './style-sheet.js';
@@ -18,7 +19,18 @@ import { STYLE_SHEET } from './style-sheet.js';
 export function htmlReport(run: RecordedRun, options: { command: string }): string {
   const data = readReportData(run, options.command);
   const title = `${titleOf(data)}, seed ${data.header.seed}`;
-  const sections = [warnings, expectations, headline, curves, refusals, bills, inventory, notModelledHere, repeating];
+  const sections = [
+    warnings,
+    expectations,
+    headline,
+    curves,
+    network,
+    refusals,
+    bills,
+    inventory,
+    notModelledHere,
+    repeating,
+  ];
   return html`<!doctype html>
     <html lang="en">
       <head>
