@@ -15,6 +15,9 @@ import { expectations, heading, titleOf, warnings } from './sections/opening.js'
 import { refusals } from './sections/refusals.js';
 import { STYLE_SHEET } from './style-sheet.js';
 
+/** Stands in every report, and tells one from any other file. */
+export const REPORT_MARK = '<p class="kind">Report of a run of podtwin</p>';
+
 /** `command`: what gives the same run again, as it is typed. */
 export function htmlReport(run: RecordedRun, options: { command: string }): string {
   const data = readReportData(run, options.command);

@@ -77,6 +77,7 @@ figure.by-2 { --least: 22rem; }
 figure.by-3 { --least: 18rem; }
 figcaption h3, figcaption h4 { margin: 0 0 .25rem; font-size: 1rem; }
 figcaption p { margin: 0 0 .5rem; color: var(--muted); font-size: .875rem; line-height: 1.4; }
+.strips figure { max-width: 32rem; }
 p.note { margin: .25rem 0 .75rem; color: var(--muted); font-size: .875rem; }
 #network > ul { margin: .25rem 0 .75rem; padding-left: 1.25rem; }
 #network td:last-child:not(.number) { min-width: 9rem; }

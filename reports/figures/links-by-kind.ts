@@ -40,7 +40,7 @@ export function linksByKind(links: readonly PeakOfLink[]): string {
       ...{ width: FIGURE.width, height: kinds.length * STRIP_HEIGHT + 44, marginTop: 4, marginBottom: 40 },
       ...{ marginLeft: 10, marginRight: 16 },
       x: { domain: [0, top] },
-      y: { domain: kinds.map(({ kind }) => kind), axis: null, padding: 0 },
+      y: { type: 'band', domain: kinds.map(({ kind }) => kind), axis: null, padding: 0 },
       marks: [
         Plot.gridX(ticks, { stroke: INK.grid, strokeOpacity: 1 }),
         axisBelow({

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { terminalSummary } from '../../reports/terminal-summary.js';
 import type { Summary } from '../../sim/store/types.js';
 import { syntheticBills } from '../store/synthetic-bills.js';
+import { SWITCH_PEAKS, syntheticNetwork } from '../store/synthetic-network.js';
 import { OVERCOMMITTED } from '../store/synthetic-run.js';
 import { summaryOfRun } from './recorded-run.js';
 
@@ -34,8 +35,8 @@ const whole = (): Summary =>
     fragmentRate: { '16': 0.4 },
     variant: 'big-pods',
     vlans: {
-      z1: { capacity: 40, peakInUse: 40, meanInUse: 37.94, refused: 69 },
-      west: { capacity: 1200, peakInUse: 7, meanInUse: 5, refused: 0 },
+      z1: { capacity: 40, peakInUse: 40, meanInUse: 37.94, refused: 69, ...SWITCH_PEAKS },
+      west: { capacity: 1200, peakInUse: 7, meanInUse: 5, refused: 0, ...SWITCH_PEAKS },
     },
     expect: [
       { measure: 'fragmentation.mean', atMost: 0.3, actual: 0.31234, held: false },
@@ -136,7 +137,7 @@ test('colour is paint only', () => {
 
 test('many reasons and many zones are cut short, and the rest is counted', () => {
   const refused = Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`reason-${at}`, 10 - at]));
-  const pool = { capacity: 40, meanInUse: 5, refused: 0 };
+  const pool = { capacity: 40, meanInUse: 5, refused: 0, ...SWITCH_PEAKS };
   const vlans = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`z${at}`, { ...pool, peakInUse: at }]));
   const text = plain(summaryOfRun({ vms: { ...vms, refused }, vlans }));
   expect(text).toMatch(/refused +54 requests/);

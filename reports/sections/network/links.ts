@@ -49,7 +49,7 @@ export function linksPart({ network }: ReportData): Html | null {
   const title = used.length > MOST_LINKS ? `The ${MOST_LINKS} fullest of ${countOf(links.length, 'link')}` : 'Links';
   return html`<h3>Which link fills first</h3>
     <p id="fills-first">${text}</p>
-    <div class="panels">
+    <div class="panels strips">
       <figure>
         <figcaption>
           <h4>All links by kind</h4>

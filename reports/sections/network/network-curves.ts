@@ -39,14 +39,6 @@ export function networkCurves({ header: { durationMicros }, summary, zones }: Re
             linkUseOverTime(data),
           ),
         ]),
-    {
-      title: 'Broadcast a host',
-      caption: `Frames a second that a host receives because they go to all: in its pod, and if all hosts of the zone were in one layer-2 network.${scale.logBottom === undefined ? '' : ' Each step up is ten times as much.'}`,
-      figures: sampled.map(({ name: zone, samples: own }) => ({
-        zone: several ? zone : null,
-        drawn: trusted(broadcastOverTime({ zone, durationMicros, samples: own, scale, small })),
-      })),
-    },
     ...(summary.storage === null
       ? []
       : [
@@ -56,6 +48,14 @@ export function networkCurves({ header: { durationMicros }, summary, zones }: Re
             operationsOverTime(data),
           ),
         ]),
+    {
+      title: 'Broadcast a host',
+      caption: `Frames a second that a host receives because they go to all: in its pod, and if all hosts of the zone were in one layer-2 network.${scale.logBottom === undefined ? '' : ' Each step up is ten times as much.'}`,
+      figures: sampled.map(({ name: zone, samples: own }) => ({
+        zone: several ? zone : null,
+        drawn: trusted(broadcastOverTime({ zone, durationMicros, samples: own, scale, small })),
+      })),
+    },
   ];
   return html`<h3>The network over time</h3>
     <div class="panels aligned">${panels.map((each) => panel(each, 4))}</div>`;

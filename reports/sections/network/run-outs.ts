@@ -18,6 +18,9 @@ const COLUMNS = [
   { head: 'When' },
 ];
 
+const whenText = ({ atMicros, inUse, capacity }: ReportData['network']['runOuts'][number]): string =>
+  atMicros === null || inUse >= capacity ? 'already' : `after ${timeText(atMicros)}`;
+
 export function runOutsPart({ header, network: { runOuts } }: ReportData): Html | null {
   if (runOuts.length === 0) return null;
   const first = firstToRunOut(runOuts);
@@ -25,7 +28,7 @@ export function runOutsPart({ header, network: { runOuts } }: ReportData): Html 
   const text =
     first === null
       ? 'Nothing runs out: what is in use does not grow, or not beyond doubt.'
-      : `First to be used up: ${whatText(first.what)} of ${first.zone}, which ${runOutText(first).replace('used up', 'is used up')}.`;
+      : `First to be used up: ${whatText(first.what)} of ${first.zone}, ${whenText(first)}.`;
   const rows = bySoonest(runOuts)
     .slice(0, MOST)
     .map((row) => {
