@@ -65,7 +65,7 @@ function transferLines({ transfers }: Summary): Line[] {
 function broadcastLine({ broadcast }: Summary): Line {
   const { framesPerSecondPerHost, flatFramesPerSecondPerHost, cpuShare, flatCpuShare } = broadcast;
   const own = `${framesText(framesPerSecondPerHost.mean)} a host, ${useText(cpuShare)} of its CPU`;
-  const flat = `${framesText(flatFramesPerSecondPerHost)} and ${useText(flatCpuShare)} in one flat network`;
+  const flat = `${framesText(flatFramesPerSecondPerHost)}, ${useText(flatCpuShare)} if flat`;
   return { label: 'broadcast', text: `${own}; ${flat}` };
 }
 
