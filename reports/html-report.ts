@@ -10,15 +10,30 @@ import { notModelledHere, repeating } from './sections/closing.js';
 import { curves } from './sections/curves.js';
 import { headline } from './sections/headline.js';
 import { inventory } from './sections/inventory.js';
+import { network } from './sections/network.js';
 import { expectations, heading, titleOf, warnings } from './sections/opening.js';
 import { refusals } from './sections/refusals.js';
 import { STYLE_SHEET } from './style-sheet.js';
+
+/** Stands in every report, and tells one from any other file. */
+export const REPORT_MARK = '<p class="kind">Report of a run of podtwin</p>';
 
 /** `command`: what gives the same run again, as it is typed. */
 export function htmlReport(run: RecordedRun, options: { command: string }): string {
   const data = readReportData(run, options.command);
   const title = `${titleOf(data)}, seed ${data.header.seed}`;
-  const sections = [warnings, expectations, headline, curves, refusals, bills, inventory, notModelledHere, repeating];
+  const sections = [
+    warnings,
+    expectations,
+    headline,
+    curves,
+    network,
+    refusals,
+    bills,
+    inventory,
+    notModelledHere,
+    repeating,
+  ];
   return html`<!doctype html>
     <html lang="en">
       <head>

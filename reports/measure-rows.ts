@@ -143,12 +143,21 @@ export function fragmentRateRow(cores: string): MeasureRow {
 }
 
 /** Parts of a summary that a run may leave out whole. */
-const PARTS = ['traffic', 'broadcast', 'migrations', 'failures', 'availability', 'cpu', 'energy', 'billing'] as const;
+const PARTS = {
+  traffic: 'traffic',
+  storage: 'disk use',
+  transfers: 'transfers',
+  migrations: 'migrations',
+  failures: 'failures',
+  availability: 'availability',
+  cpu: 'CPU use',
+  energy: 'energy',
+  billing: 'billing',
+} as const satisfies Partial<Record<keyof RecordedSummary, string>>;
 
 /** Names of what was not modelled in any of the runs. */
 export function notModelled(summaries: readonly RecordedSummary[]): string[] {
-  const parts = PARTS.filter((part) => summaries.every((summary) => summary[part] === null)).map((part) =>
-    part === 'cpu' ? 'CPU use' : part,
-  );
-  return summaries.every(({ vms }) => vms.lost === null) ? [...parts, 'VMs lost'] : [...parts];
+  const names = Object.entries(PARTS) as [keyof typeof PARTS, string][];
+  const parts = names.filter(([part]) => summaries.every((summary) => summary[part] === null)).map(([, name]) => name);
+  return summaries.every(({ vms }) => vms.lost === null) ? [...parts, 'VMs lost'] : parts;
 }

@@ -38,3 +38,8 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
 export function listText(items: readonly string[]): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)!}`;
 }
+
+/** "p01", "p01 to p04": of names that follow on each other; at least one. */
+export function rangeText(names: readonly string[]): string {
+  return names.length === 1 ? names[0]! : `${names[0]!} to ${names.at(-1)!}`;
+}

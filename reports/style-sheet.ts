@@ -4,12 +4,14 @@ export const STYLE_SHEET = `
   color-scheme: light dark;
   --page: #ffffff; --raised: #f5f6f8; --text: #1c2126; --muted: #59636e; --line: #d9dde2; --grid: #e3e6ea;
   --series-1: #1d66a8; --series-2: #bf5a0a; --series-3: #2c7a4b; --limit: #b3261e;
+  --series-4: #7b4fa6; --series-5: #a88a10; --series-6: #66717c;
   --good: #1f6b3a; --bad: #b3261e; --warn-page: #fff6e0; --warn-line: #d99a1c;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #14181c; --raised: #1d2328; --text: #e4e8ec; --muted: #a0abb6; --line: #353d45; --grid: #2b3239;
     --series-1: #69b0ee; --series-2: #f29b58; --series-3: #74c795; --limit: #ff8a80;
+    --series-4: #bd9fe6; --series-5: #d9c24f; --series-6: #98a4b0;
     --good: #74c795; --bad: #ff8a80; --warn-page: #2e2714; --warn-line: #c08a1e;
   }
 }
@@ -23,7 +25,7 @@ main { max-width: 68rem; margin: 0 auto; padding: 1.5rem 1.25rem 3rem; }
 h1 { margin: 0; font-size: 2rem; line-height: 1.2; overflow-wrap: anywhere; }
 h2 { margin: 2.5rem 0 .5rem; padding-top: .75rem; border-top: 1px solid var(--line); font-size: 1.3rem; line-height: 1.3; }
 h3 { margin: 1.25rem 0 .5rem; font-size: 1rem; line-height: 1.35; }
-h4 { margin: 0 0 .25rem; font-size: .875rem; font-weight: 600; overflow-wrap: anywhere; }
+h4, h5 { margin: 0 0 .25rem; font-size: .875rem; font-weight: 600; overflow-wrap: anywhere; }
 p { margin: .25rem 0 .75rem; max-width: 46rem; text-wrap: pretty; }
 .kind { margin: 0; color: var(--muted); font-size: .875rem; }
 .about { margin: .5rem 0 0; font-size: 1.125rem; }
@@ -73,8 +75,12 @@ figure.wide .drawn { display: grid; gap: 1rem 2rem; grid-template-columns: repea
 figure.wide figcaption p { max-width: none; }
 figure.by-2 { --least: 22rem; }
 figure.by-3 { --least: 18rem; }
-figcaption h3 { margin: 0 0 .25rem; }
+figcaption h3, figcaption h4 { margin: 0 0 .25rem; font-size: 1rem; }
 figcaption p { margin: 0 0 .5rem; color: var(--muted); font-size: .875rem; line-height: 1.4; }
+.strips figure { max-width: 32rem; }
+p.note { margin: .25rem 0 .75rem; color: var(--muted); font-size: .875rem; }
+#network > ul { margin: .25rem 0 .75rem; padding-left: 1.25rem; }
+#network td:last-child:not(.number) { min-width: 9rem; }
 p.nothing { margin: 0 0 1rem; color: var(--muted); }
 svg.chart { display: block; width: 100%; height: auto; overflow: visible; font-family: inherit; }
 svg.chart text { white-space: pre; }
@@ -92,11 +98,12 @@ details summary { cursor: pointer; }
     color-scheme: light;
     --page: #ffffff; --raised: #f5f6f8; --text: #000000; --muted: #444c55; --line: #c9ced4; --grid: #dfe3e7;
     --series-1: #1d66a8; --series-2: #bf5a0a; --series-3: #2c7a4b; --limit: #b3261e;
+    --series-4: #7b4fa6; --series-5: #a88a10; --series-6: #66717c;
     --good: #1f6b3a; --bad: #b3261e; --warn-page: #fff6e0; --warn-line: #d99a1c;
   }
   body { font-size: 10.5pt; }
   main { max-width: none; padding: 0; }
-  h2, h3, h4, figcaption { break-after: avoid; }
+  h2, h3, h4, h5, figcaption { break-after: avoid; }
   figure, .tiles > div, tr, .warnings { break-inside: avoid; }
   figure.wide { break-inside: auto; }
   figure.wide .drawn > div { break-inside: avoid; }

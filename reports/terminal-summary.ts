@@ -1,6 +1,6 @@
 /**
  * What a person reads on the terminal when a run is done: which run it was, what became of the VMs, how scattered
- * customers are, how full the pools of VLAN IDs got, which expectations were missed, what to read before trusting it, and
+ * customers are, where traffic went, how full links and the pools of VLAN IDs got, what runs out first, which expectations were missed, what to read before trusting it, and
  * how to recognise it again. Lines keep to `width` as far as their words do; without colour it is plain text.
  */
 import { humanQuantity, microsOf } from '../sim/base/units.js';
@@ -9,23 +9,22 @@ import { overprovisions } from './cpu-rows.js';
 import { actualText, boundsText } from './expectation-text.js';
 import { NOT_DEFINED, notModelled, PACKING_ROWS, shareText, SIMULATED, totalOf } from './measure-rows.js';
 import { amountText, countOf, countText, figureText, levelText, listText, totalText } from './numbers.js';
+import { networkLines, switchLines, type NetworkNames } from './network-lines.js';
 import { painter, type Paint } from './paint.js';
 import { byFrequency, reasonText } from './reason-text.js';
+import type { Line } from './summary-line.js';
 import { wrapText } from './wrap-text.js';
 
 const LABEL_WIDTH = 15;
 const MOST_REASONS = 6;
 const MOST_ZONES = 8;
 
-type Style = Parameters<Paint>[0];
-
-interface Line {
-  label: string;
-  text: string;
-  style?: Style;
-}
-
-export function terminalSummary(summary: Summary, options: { colour: boolean; width: number }): string {
+/** `network`: of the recorded run; null: links have no names, and nothing is said of what runs out. */
+export function terminalSummary(
+  summary: Summary,
+  options: { colour: boolean; width: number },
+  network: NetworkNames | null = null,
+): string {
   const paint = painter(options.colour);
   const { scenario, variant, seed, policies } = summary;
   const run = `${scenario}${variant === null ? '' : `, variant ${variant}`}`;
@@ -37,6 +36,8 @@ export function terminalSummary(summary: Summary, options: { colour: boolean; wi
     ...promiseLines(summary),
     ...cpuLines(summary),
     ...vlanLines(summary),
+    ...switchLines(summary, MOST_ZONES),
+    ...networkLines(summary, network),
     ...billingLines(summary),
     { label: 'not modelled', text: listText(notModelled([summary])) },
     ...expectationLines(summary),

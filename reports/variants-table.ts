@@ -20,6 +20,7 @@ import {
   VM_ROWS,
   type MeasureRow,
 } from './measure-rows.js';
+import { BROADCAST_ROWS, NETWORK_ROWS, peakText, SWITCH_FIGURES } from './network-rows.js';
 import { countText, listText } from './numbers.js';
 import { painter, type Paint } from './paint.js';
 import { wrapText } from './wrap-text.js';
@@ -124,21 +125,33 @@ function rowsOf(summaries: readonly Summary[]): MeasureRow[] {
     ...PACKING_ROWS,
     ...(summaries.some(overprovisions) ? PROMISED_ROWS : []),
     ...(summaries.some(({ cpu }) => cpu !== null) ? CPU_ROWS : []),
-    ...zones.map((zone) => vlanRow(zone, zones.length === 1)),
+    ...zones.flatMap((zone) => vlanRows(zone, zones.length === 1, summaries)),
+    ...modelled(NETWORK_ROWS),
+    ...BROADCAST_ROWS,
     ...modelled(BILLING_ROWS),
     ...ENDS,
   ];
 }
 
-function vlanRow(zone: string, only: boolean): MeasureRow {
-  return {
-    label: `VLAN IDs at most in use${only ? '' : `, ${zone}`}`,
+/** VLAN IDs, and what switches must hold of guest networks where they were ever asked to. */
+function vlanRows(zone: string, only: boolean, summaries: readonly Summary[]): MeasureRow[] {
+  const row = (name: string, of: (pool: Summary['vlans'][string]) => string): MeasureRow => ({
+    label: `${name}${only ? '' : `, ${zone}`}`,
     meaning: '',
     valueOf: ({ vlans }) => {
       const pool = vlans[zone];
-      return pool === undefined ? '-' : `${countText(pool.peakInUse)} of ${countText(pool.capacity)}`;
+      return pool === undefined ? '-' : of(pool);
     },
-  };
+  });
+  const pools = summaries.flatMap(({ vlans }) => vlans[zone] ?? []);
+  return [
+    row('VLAN IDs at most in use', (pool) => peakText({ peak: pool.peakInUse, limit: pool.capacity })),
+    row('refused for want of a VLAN ID', (pool) => countText(pool.refused)),
+    ...SWITCH_FIGURES.filter(({ of }) => pools.some((pool) => of(pool).limit > 0)).map(({ label, of }) =>
+      row(label, (pool) => (of(pool).limit > 0 ? peakText(of(pool)) : '-')),
+    ),
+    row('refused by full switches', (pool) => countText(pool.refusedBySwitch)),
+  ];
 }
 
 const ENDS: readonly MeasureRow[] = [

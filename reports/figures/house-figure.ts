@@ -29,9 +29,13 @@ export const INK = {
   first: 'var(--series-1, #1d66a8)',
   second: 'var(--series-2, #bf5a0a)',
   third: 'var(--series-3, #2c7a4b)',
+  fourth: 'var(--series-4, #7b4fa6)',
+  fifth: 'var(--series-5, #a88a10)',
+  sixth: 'var(--series-6, #66717c)',
   limit: 'var(--limit, #b3261e)',
   grid: 'var(--grid, #e3e6ea)',
   text: 'var(--muted, #59636e)',
+  page: 'var(--page, #ffffff)',
 } as const;
 
 export const DASHES = ['', '6 3', '1.5 3'] as const;
@@ -67,6 +71,44 @@ function legendKey(x: number, colour: string, dash: string): SVGElement {
   path.setAttribute('stroke', colour);
   path.setAttribute('stroke-width', '2');
   if (dash !== '') path.setAttribute('stroke-dasharray', dash);
+  return path;
+}
+
+const SWATCH = 10;
+
+/** Keys of areas above the frame, in as many rows as they need: a square and its name. */
+export function swatchRows(
+  items: readonly { name: string; colour: string }[],
+  marginLeft: number,
+  rowHeight: number,
+): { count: number; marks: Plot.Markish[] } {
+  const room = FIGURE.width - FIGURE.marginRight - marginLeft;
+  let [x, row] = [0, 0];
+  const places = items.map(({ name, colour }) => {
+    const width = SWATCH + KEY_GAP + name.length * LETTER_WIDTH;
+    if (x > 0 && x + width > room) [x, row] = [0, row + 1];
+    const place = { name, colour, x, row };
+    x += width + ITEM_GAP;
+    return place;
+  });
+  const count = row + 1;
+  const marks = places.flatMap((place): Plot.Markish[] => {
+    const dx = place.x + SWATCH + KEY_GAP;
+    const dy = (place.row - count + 0.5) * rowHeight - 8;
+    const [left, top] = [marginLeft + place.x, (place.row + 0.5) * rowHeight + 4 - SWATCH / 2];
+    return [
+      () => swatch(left, top, place.colour),
+      Plot.text([place.name], { frameAnchor: 'top-left', dx, dy, lineAnchor: 'middle', fill: INK.text }),
+    ];
+  });
+  return { count, marks };
+}
+
+function swatch(x: number, y: number, colour: string): SVGElement {
+  const path = svgDocument().createElementNS('http://www.w3.org/2000/svg', 'path');
+  path.setAttribute('d', `M${x},${y}h${SWATCH}v${SWATCH}h${-SWATCH}z`);
+  path.setAttribute('fill', colour);
+  path.setAttribute('fill-opacity', '0.85');
   return path;
 }
 

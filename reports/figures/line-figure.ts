@@ -25,6 +25,8 @@ export interface LineFigure {
   durationMicros: number;
   /** The vertical axis goes from 0 to here. */
   top: number;
+  /** Where the axis begins instead, in steps of ten times: what is below lies on it. */
+  logBottom?: number;
   /** Values are counts: ticks are whole. */
   whole?: boolean;
   tickText: (value: number) => string;
@@ -44,13 +46,20 @@ const INKS = [INK.first, INK.second, INK.third];
 const TICKS = 4;
 
 export function lineFigure(figure: LineFigure): string {
-  const { curves, durationMicros, limit, whole = false } = figure;
+  const { curves, durationMicros, limit, logBottom, whole = false } = figure;
   const axis = timeAxis(durationMicros);
   const top = figure.top > 0 ? figure.top : 1;
-  const ticks = ticksTo(top, whole);
-  const y = { domain: [0, top], ticks, tickFormat: figure.tickText, label: null };
+  const ticks = logBottom === undefined ? ticksTo(top, whole) : powersOfTen(logBottom, top);
+  const y: Plot.ScaleOptions = {
+    ...(logBottom === undefined ? { domain: [0, top] } : { domain: [logBottom, top], type: 'log' }),
+    ...{ ticks, tickFormat: figure.tickText, label: null },
+  };
+  const drawn = (value: number | null): number => (value === null ? NaN : Math.max(value, logBottom ?? value));
   const marks = curves.flatMap(({ points }, at) => {
-    const data = thinPoints(points, BUCKETS).map(({ atMicros, value }) => ({ x: axis.at(atMicros), y: value ?? NaN }));
+    const data = thinPoints(points, BUCKETS).map(({ atMicros, value }) => ({
+      x: axis.at(atMicros),
+      y: drawn(value),
+    }));
     return curveMarks(data, INKS[at]!, DASHES[at]!, figure.shaded === true);
   });
   const onScale = limit !== undefined && limit.value <= top;
@@ -66,7 +75,7 @@ export function lineFigure(figure: LineFigure): string {
       marks: [
         Plot.gridY(ticks, { stroke: INK.grid, strokeOpacity: 1 }),
         Plot.axisY({ ticks, tickFormat: figure.tickText, label: null, tickSize: 0, fill: INK.text }),
-        Plot.axisX({ ...axisXOptions(axis.scale), fill: INK.text, stroke: INK.text, labelAnchor: 'center' }),
+        axisBelow(axis.scale),
         ...limitMarks,
         ...marks,
         ...legend(keys),
@@ -81,8 +90,10 @@ function sizeOf(size: typeof FIGURE, keys: boolean): typeof FIGURE {
   return keys ? size : { ...size, height: size.height - LEGEND_HEIGHT + BARE_TOP, marginTop: BARE_TOP };
 }
 
-const axisXOptions = ({ ticks, tickFormat, label, labelArrow }: Plot.ScaleOptions): Plot.AxisXOptions =>
-  ({ ticks, tickFormat, label, labelArrow, labelOffset: 34 }) as Plot.AxisXOptions;
+export function axisBelow({ ticks, tickFormat, label, labelArrow }: Plot.ScaleOptions): Plot.Markish {
+  const options = { ticks, tickFormat, label, labelArrow, labelOffset: 34 } as Plot.AxisXOptions;
+  return Plot.axisX({ ...options, fill: INK.text, stroke: INK.text, labelAnchor: 'center' });
+}
 
 function curveMarks(data: { x: number; y: number }[], stroke: string, dash: string, shaded: boolean): Plot.Markish[] {
   // A single point is no line.
@@ -108,6 +119,13 @@ export function ticksTo(top: number, whole: boolean): number[] {
   const step = steps.find((one) => one >= rough * 0.999) ?? 1;
   const count = Math.floor(Number((top / step).toPrecision(9)));
   return Array.from({ length: count + 1 }, (_, at) => Number((at * step).toPrecision(12)));
+}
+
+/** From one power of ten to another, both of them ticks. */
+function powersOfTen(bottom: number, top: number): number[] {
+  const first = Math.round(Math.log10(bottom));
+  const count = Math.round(Math.log10(top)) - first + 1;
+  return Array.from({ length: count }, (_, at) => Number(`1e${first + at}`));
 }
 
 /** Tops of scales for levels up to 1 that end in a tick. */

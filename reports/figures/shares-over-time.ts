@@ -10,11 +10,15 @@ export interface ShareOf<Sample> {
   spoken: string;
 }
 
+/** Share of a limit from which on it is drawn. */
+const NEAR = 0.8;
+
 const percent = (share: number): string => humanQuantity('ratio', share);
 
 export function sharesOverTime<Sample extends { atMicros: number }>(
   { samples, durationMicros }: { samples: readonly Sample[]; durationMicros: number },
   shares: readonly ShareOf<Sample>[],
+  limit?: { name: string; value: number },
 ): string {
   const curves = shares.map(({ name, of, spoken }) => ({
     name,
@@ -28,6 +32,8 @@ export function sharesOverTime<Sample extends { atMicros: number }>(
     durationMicros,
     top: levelTop(highest),
     tickText: percent,
+    // One that is far above is of no interest.
+    ...(limit !== undefined && highest > limit.value * NEAR ? { limit } : {}),
     alternative: `Over time. ${curves.map(({ spoken, points }) => describeCurve(spoken, points, percent)).join('. ')}.`,
   });
 }

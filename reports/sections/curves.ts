@@ -12,15 +12,9 @@ import { vmsOverTime } from '../figures/vms-over-time.js';
 import { html, trusted, type Html } from '../html.js';
 import { countOf } from '../numbers.js';
 import type { ReportData } from '../report-data.js';
+import { columnsOf, panel, type Panel } from './panels.js';
 
 const THINNED = ' That is denser than can be drawn: of each stretch, the lowest and the highest sample are.';
-
-interface Panel {
-  title: string;
-  caption: string;
-  /** One, or one a zone. */
-  figures: { zone: string | null; drawn: Html }[];
-}
 
 export function curves(data: ReportData): Html {
   const { zones, cloud } = data;
@@ -35,7 +29,7 @@ export function curves(data: ReportData): Html {
   return html`<section id="figures">
     <h2>Over time</h2>
     <p>${instants}.${cloud.length > 2 * BUCKETS ? THINNED : ''}</p>
-    <div class="panels aligned">${panelsOf(data).map(panel)}</div>
+    <div class="panels aligned">${panelsOf(data).map((one) => panel(one))}</div>
   </section>`;
 }
 
@@ -93,24 +87,4 @@ function cpuPanels(data: CpuData, together: string): Panel[] {
       figures: [{ zone: null, drawn: trusted(cpuShortOverTime(data)) }],
     },
   ];
-}
-
-/** Four are two by two: three and one would look like an oversight. */
-const columnsOf = (figures: number): 2 | 3 => (figures === 3 || figures > 4 ? 3 : 2);
-
-function panel({ title, caption, figures }: Panel): Html {
-  const parts = figures.map(({ zone, drawn }) =>
-    zone === null
-      ? drawn
-      : html`<div>
-          <h4>${zone}</h4>
-          ${drawn}
-        </div>`,
-  );
-  const columns = figures.length === 1 ? '' : ` class="wide by-${columnsOf(figures.length)}"`;
-  return html`<figure${trusted(columns)}>
-<figcaption><h3>${title}</h3><p>${caption}</p></figcaption>
-<div class="drawn">${parts}</div>
-</figure>
-`;
 }

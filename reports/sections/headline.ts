@@ -15,12 +15,7 @@ import {
 import { countText, figureText } from '../numbers.js';
 import type { ReportData } from '../report-data.js';
 import { peakOf, UTILISATION, type Resource } from '../utilisation.js';
-
-interface Tile {
-  label: string;
-  value: string;
-  meaning: string;
-}
+import { tileList, tilesOf, type Tile } from './tiles.js';
 
 export function headline(data: ReportData): Html {
   const { summary } = data;
@@ -47,26 +42,9 @@ export function headline(data: ReportData): Html {
     ${groups.map(
       ({ title, tiles }) =>
         html`<h3>${title}</h3>
-          <dl class="tiles">
-            ${tiles.map(
-              ({ label, value, meaning }) =>
-                html`<div>
-                  <dt>${label}</dt>
-                  <dd class="value">${value}</dd>
-                  <dd class="meaning">${meaning}</dd>
-                </div> `,
-            )}
-          </dl> `,
+          ${tileList(tiles)} `,
     )}${data.zones.length > 1 ? zoneTable(data) : null}
   </section>`;
-}
-
-/** What is not modelled is said once, in its own section. */
-function tilesOf(rows: typeof VM_ROWS, summary: ReportData['summary']): Tile[] {
-  return rows.flatMap(({ label, meaning, valueOf }) => {
-    const value = valueOf(summary);
-    return value === null ? [] : [{ label, value, meaning }];
-  });
 }
 
 function mostTile({ cloud }: ReportData): Tile[] {

@@ -4,7 +4,7 @@ import type { RunHeader } from '../../sim/store/types.js';
 import { html, type Html } from '../html.js';
 import { htmlRow, htmlTable } from '../html-table.js';
 import { overprovisions } from '../cpu-rows.js';
-import { countOf, countText, figureText, listText } from '../numbers.js';
+import { countOf, countText, figureText, listText, rangeText } from '../numbers.js';
 import type { ReportData } from '../report-data.js';
 
 type Zone = RunHeader['zones'][number];
@@ -27,7 +27,7 @@ export function inventory({ header, summary }: ReportData): Html {
 
 function zoneRows(zone: Zone): Html {
   const rows = groupsOf(zone.pods).map(({ pods, hosts, storage }) =>
-    htmlRow(rangeText(pods), COLUMNS, [countText(pods.length), lines(hosts), lines(storage)]),
+    htmlRow(rangeText(pods.map(({ name }) => name)), COLUMNS, [countText(pods.length), lines(hosts), lines(storage)]),
   );
   return html`<tbody>
     <tr>
@@ -86,10 +86,6 @@ function hostText({ type, role, cpuMillis, memoryBytes, nodes, inService }: Pod[
 
 function storageText({ type, capacityBytes, iops }: Pod['storage'][number]): string {
   return `${type}: ${humanQuantity('memory', capacityBytes)}, ${countText(iops)} IOPS`;
-}
-
-function rangeText(pods: readonly Pod[]): string {
-  return pods.length === 1 ? pods[0]!.name : `${pods[0]!.name} to ${pods.at(-1)!.name}`;
 }
 
 function lines(texts: readonly string[]): Html {

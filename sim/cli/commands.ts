@@ -36,6 +36,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./explain.js')).explainCommand,
   },
   {
+    name: 'report',
+    brief: "Write a recorded run's report again, and its tables as CSV",
+    load: async () => (await import('./report.js')).reportCommand,
+  },
+  {
     name: 'schema',
     brief: 'Print the JSON Schema of scenario files, for editors',
     load: async () => (await import('./schema.js')).schemaCommand,
@@ -84,6 +89,6 @@ export const COMMANDS: readonly CommandEntry[] = [
 
 /** Planned; asked for, they are told from a misspelt name. */
 export const NOT_BUILT_YET: readonly string[] = [
-  ...['compare', 'sweep', 'worker', 'collect', 'check', 'diff', 'swarm', 'report', 'view', 'serve'],
+  ...['compare', 'sweep', 'worker', 'collect', 'check', 'diff', 'swarm', 'view', 'serve'],
   ...['replay', 'branch', 'bridge', 'bench defrag'],
 ];

@@ -6,6 +6,7 @@ import { actualText, boundsText } from '../../reports/expectation-text.js';
 import { terminalSummary } from '../../reports/terminal-summary.js';
 import { variantsTable } from '../../reports/variants-table.js';
 import { EXIT, RunError } from '../base/errors.js';
+import { openRun } from '../store/open-run.js';
 import { beginRunFolder, type RunFolder } from '../store/run-folder.js';
 import type { Summary } from '../store/types.js';
 import { command } from './command.js';
@@ -107,9 +108,23 @@ function printSummaries(
   output: Output,
 ): void {
   const options = { colour: output.colour, width: output.width };
-  output.print(variants ? variantsTable(summaries, options) : terminalSummary(summaries[0]!, options));
+  output.print(
+    variants
+      ? variantsTable(summaries, options)
+      : terminalSummary(summaries[0]!, options, networkNames(plan[0]!.target)),
+  );
   output.print('');
   for (const { target } of plan) output.print(target);
+}
+
+/** From what was written down: a summary names no links. */
+function networkNames(target: string): Parameters<typeof terminalSummary>[2] {
+  const run = openRun(target);
+  try {
+    return { links: run.network('links'), runOuts: run.network('runOuts') };
+  } finally {
+    run.close();
+  }
 }
 
 /** Read them before trusting the result: they stand in a run's summary, but not where there is none for people. */

@@ -46,7 +46,8 @@ function checkTarget(target: string): void {
     throw no(`its ${RUN_FILES.database} is not of a run of podtwin, so it is left alone`);
 }
 
-function isWithin(path: string, folder: string): boolean {
+/** Whether the path is the folder, or below it. */
+export function isWithin(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way.split(sep)[0] !== '..' && !isAbsolute(way);
 }

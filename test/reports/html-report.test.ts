@@ -19,7 +19,9 @@ describe('a run as runs are', () => {
   test('every section is there, once, in the order in which it is read', () => {
     const text = of();
     const ids = [...text.matchAll(/<section id="([\w-]+)"/g)].map((match) => match[1]);
-    expect(ids).toEqual(['expectations', 'headline', 'figures', 'refusals', 'inventory', 'not-modelled', 'repeat']);
+    expect(ids).toEqual([
+      ...['expectations', 'headline', 'figures', 'network', 'refusals', 'inventory', 'not-modelled', 'repeat'],
+    ]);
     const levels = [...text.matchAll(/<h([1-6])/g)].map((match) => Number(match[1]));
     expect(levels[0]).toBe(1);
     expect(levels.filter((level) => level === 1)).toHaveLength(1);
@@ -38,7 +40,7 @@ describe('a run as runs are', () => {
   test('figures say what they show, and tables what their cells are about', () => {
     const text = of();
     const figures = [...text.matchAll(/<svg [^>]*>/g)].map(([tag]) => tag);
-    expect(figures).toHaveLength(5);
+    expect(figures).toHaveLength(6);
     expect(figures.every((tag) => /role="img"/.test(tag) && /aria-label="[^"]{20,}"/.test(tag))).toBe(true);
     expect(text).not.toMatch(/<g (?![^>]*role="group")[^>]*aria-label/);
     expect(text).not.toMatch(/<th(?=[\s>])(?![^>]*scope=)/);
@@ -49,7 +51,7 @@ describe('a run as runs are', () => {
   test('where hosts are overcommitted, what was promised, asked for and short has tiles and figures', () => {
     const run = recordedRun({ days: 2, summary: OVERCOMMITTED, zone: { cpuUse: true } });
     const text = report(run);
-    expect(text.match(/<svg /g)).toHaveLength(6);
+    expect(text.match(/<svg /g)).toHaveLength(7);
     expect(text).toMatch(/aria-label="Over time\. CPU asked for: from [\d.]+ % at first/);
     expect(text).toMatch(/aria-label="Over time\. Short of the CPU asked for: from 2.5 % at first/);
     const headline = textOf(section(text, 'headline'));
@@ -200,7 +202,7 @@ describe('bills', () => {
 describe('what there is not', () => {
   test('is said, and never 0', () => {
     const text = report(recordedRun({ days: 1, summary: { fragmentation: null, fragmentRate: { 16: null } } }));
-    expect(textOf(section(text, 'not-modelled'))).toMatch(/traffic, broadcast, .*billing and VMs lost/);
+    expect(textOf(section(text, 'not-modelled'))).toMatch(/traffic, disk use, transfers, .*billing and VMs lost/);
     expect(textOf(section(text, 'headline'))).toMatch(/fragmentation, mean not defined .* 16 cores not defined/);
     expect(text).not.toMatch(/VMs lost<\/dt>/);
     expect(textOf(text)).not.toMatch(/\b(null|NaN|undefined|Infinity)\b/);
@@ -236,7 +238,7 @@ describe('large runs', () => {
 
   test('of eight zones have a figure and a row a zone', () => {
     const text = report(recordedRun({ days: 1, zones: 8, sampleMinutes: 60, zone: { vlans: 100 } }));
-    expect(text.match(/<svg /g)).toHaveLength(8 + 8 + 2);
+    expect(text.match(/<svg /g)).toHaveLength(8 + 8 + 2 + 8);
     expect(section(text, 'headline').match(/<th scope="row">/g)).toHaveLength(8);
     expect(text.match(/<h4>z8<\/h4>/g)).toHaveLength(2);
     expect(text.length).toBeLessThan(150_000);

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { terminalSummary } from '../../reports/terminal-summary.js';
+import type { NetworkTables } from '../../sim/store/network-types.js';
 import type { Summary } from '../../sim/store/types.js';
 import { syntheticBills } from '../store/synthetic-bills.js';
+import { SWITCH_PEAKS, syntheticNetwork } from '../store/synthetic-network.js';
 import { OVERCOMMITTED } from '../store/synthetic-run.js';
-import { summaryOfRun } from './recorded-run.js';
+import { recordedRun, summaryOfRun } from './recorded-run.js';
 
 const plain = (summary: Summary, width = 100): string => terminalSummary(summary, { colour: false, width });
 
@@ -34,8 +36,8 @@ const whole = (): Summary =>
     fragmentRate: { '16': 0.4 },
     variant: 'big-pods',
     vlans: {
-      z1: { capacity: 40, peakInUse: 40, meanInUse: 37.94, refused: 69 },
-      west: { capacity: 1200, peakInUse: 7, meanInUse: 5, refused: 0 },
+      z1: { capacity: 40, peakInUse: 40, meanInUse: 37.94, refused: 69, ...SWITCH_PEAKS },
+      west: { capacity: 1200, peakInUse: 7, meanInUse: 5, refused: 0, ...SWITCH_PEAKS },
     },
     expect: [
       { measure: 'fragmentation.mean', atMost: 0.3, actual: 0.31234, held: false },
@@ -63,8 +65,9 @@ test('the whole of it', () => {
       packing        12.5 of 32 hosts in use, 62.5 % of their CPU held
       VLAN IDs       z1    peak   40 of 40, mean 37.9, 69 refused
                      west  peak 7 of 1,200, mean    5, 0 refused
-      not modelled   traffic, broadcast, migrations, failures, availability, CPU use, energy, billing
-                     and VMs lost
+      broadcast      3.25 frames/s a host, 0.0021 % of its CPU; 41.5 frames/s, 0.031 % if flat
+      not modelled   traffic, disk use, transfers, migrations, failures, availability, CPU use, energy,
+                     billing and VMs lost
       expected       2 of 3 did not hold
                        fragmentation.mean: at most 0.3 was expected, 0.312 came
                        vms.refused.no-capacity: exactly 0 was expected, 4 came
@@ -88,7 +91,7 @@ test('bills, where something has a price', () => {
 describe('null is never 0', () => {
   test('what is not modelled is named, what was not measured says why', () => {
     const text = plain(summaryOfRun({ fragmentation: null, fragmentRate: { '16': null } }));
-    expect(text).toMatch(/not modelled +traffic, .* billing\s+and VMs\s+lost/);
+    expect(text).toMatch(/not modelled +traffic, .*\s+billing\s+and\s+VMs\s+lost/);
     expect(text).toMatch(/fragmentation +not defined: no VM of a guest network ran/);
     expect(text).toMatch(/fragment rate +not defined: no CPU was free/);
     expect(text).not.toMatch(/\b0 lost|per customer|null|NaN|undefined/);
@@ -136,17 +139,67 @@ test('colour is paint only', () => {
 
 test('many reasons and many zones are cut short, and the rest is counted', () => {
   const refused = Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`reason-${at}`, 10 - at]));
-  const pool = { capacity: 40, meanInUse: 5, refused: 0 };
+  const pool = { capacity: 40, meanInUse: 5, refused: 0, ...SWITCH_PEAKS };
   const vlans = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`z${at}`, { ...pool, peakInUse: at }]));
   const text = plain(summaryOfRun({ vms: { ...vms, refused }, vlans }));
   expect(text).toMatch(/refused +54 requests/);
   expect(text).toMatch(/ 9 for 3 other reasons/);
   expect(text).toMatch(/VLAN IDs +z11 +peak 11 of 40/);
   expect(text).toMatch(/and 4 zones with more of their pool to spare/);
-  expect(text.trimEnd().split('\n').length).toBeLessThan(33);
+  expect(text.trimEnd().split('\n').length).toBeLessThan(34);
 });
 
 test('a run that took no time has no rate', () => {
   const machine = { wallSeconds: 0, cpuSeconds: 0, peakRssBytes: 1024, node: 'v20.0.0' };
   expect(plain(summaryOfRun({ machine }))).toMatch(/took +0 s, 1 KiB at most/);
+});
+
+describe('the network', () => {
+  const { header } = recordedRun({ days: 0 });
+  const tables = (): NetworkTables => syntheticNetwork(header.zones);
+  const text = (summary: Summary, names: NetworkTables | null): string =>
+    terminalSummary(summary, { colour: false, width: 120 }, names);
+  const carried = (of: Partial<Summary> = {}): Summary => summaryOfRun(of, { network: true });
+
+  test('where traffic goes, what is full, what broadcast costs, what runs out first', () => {
+    const lines = text(carried(), tables());
+    expect(lines).toMatch(
+      /\n {2}traffic {8}1\.2 Gbps in hosts, 3\.4 Gbps in pods, 2\.3 Gbps across pods \(33\.3 % of that between VMs\), 850 Mbps\s+public\n/,
+    );
+    expect(lines).toMatch(/\n {2}hottest link {3}pod uplink z1\/p04 up, 112 % at 3\.25 d; zone switch 62 % at most\n/);
+    expect(lines).toMatch(/\n {2}overloaded {5}1 link asked for more than there is\n/);
+    expect(lines).toMatch(/\n {2}disks {10}21,500 IOPS asked for; 2\.1 % short, on 1 server\n/);
+    expect(lines).toMatch(/\n {2}transfers {6}43 of 46 done, median 48\.2 s, p99 5\.17 min\n/);
+    expect(lines).toMatch(
+      /\n {2}broadcast {6}3\.25 frames\/s a host, 0\.0021 % of its CPU; 41\.5 frames\/s, 0\.031 % if flat\n/,
+    );
+    expect(lines).toMatch(/\n {2}runs out first VLAN IDs of z1, after 34 d\n/);
+    expect(lines).not.toMatch(/not modelled +.*(traffic|disk use|transfers)/);
+  });
+
+  test('without the tables links have no names; what is not modelled has no line, broadcast always', () => {
+    expect(text(carried(), null)).toMatch(/hottest link {3}112 %; zone switch/);
+    expect(text(carried(), null)).not.toMatch(/runs out/);
+    const still = text(summaryOfRun(), null);
+    expect(still).toMatch(/\n {2}broadcast/);
+    expect(still).not.toMatch(/\n {2}(traffic|hottest link|overloaded|disks|transfers|switches)/);
+  });
+
+  test('what should be looked at is yellow, and only that', () => {
+    const yellow = (summary: Summary): string[] =>
+      [...terminalSummary(summary, { colour: true, width: 120 }).matchAll(/\u001b\[33m(.*?)\u001b/g)].map(
+        (match) => match[1]!,
+      );
+    expect(yellow(carried())).toEqual([expect.stringMatching(/^1 link asked/), expect.stringMatching(/^21,500 IOPS/)]);
+    const { traffic, storage } = carried();
+    const calm = {
+      traffic: { ...traffic!, linksOverloaded: 0 },
+      storage: { ...storage!, shortRatio: 0, serversShort: 0 },
+    };
+    expect(yellow(carried(calm))).toEqual([]);
+    const pool = { capacity: 40, peakInUse: 9, meanInUse: 5, refused: 0, ...SWITCH_PEAKS, refusedBySwitch: 12 };
+    expect(yellow(carried({ ...calm, vlans: { z1: pool } }))).toEqual([
+      'z1  12 refused by full switches; VLANs 34 of 1,024, virtual ports 2,210 of 3,000 of a pod switch',
+    ]);
+  });
 });

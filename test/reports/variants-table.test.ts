@@ -28,33 +28,44 @@ test('the whole of it', () => {
   });
   const base = variant(null, { vms: { ...vms, refused: { 'vlan-exhausted': 73 } }, digest: 'ffeeddccbbaa0099' });
   expect(plain([base, enough])).toMatchInlineSnapshot(`
-    "                                      base  enough-vlans
-    simulated time                         1 d           1 d
-    placement                        first-fit     first-fit
-    customers                               99            99
-    VMs requested                          163           163
-    VMs started                            163           163
-    VMs stopped                             51            51
-    VMs running at the end                 112           112
-    requests refused                        73             0
-      vlan-exhausted                        73             0
-    requests failed                          0             0
-    fragmentation, mean                  0.693   not defined
-    fragmentation, at the end            0.682   not defined
-    fragmentation, 95th percentile       0.732   not defined
-    host fragmentation, mean             0.957   not defined
-    hosts per customer                    3.67   not defined
-    pods per customer                     2.59   not defined
-    phantom domains                       3.67   not defined
-    fragment rate, 16 cores               39 %          39 %
-    hosts in use                    12.5 of 32    12.5 of 32
-    packing density                     62.5 %        62.5 %
-    VLAN IDs at most in use           37 of 40      37 of 40
-    expectations held                        -        1 of 1
-    warnings                                 0             0
-    digest (first 8)                  ffeeddcc      00112233
+    "                                            base    enough-vlans
+    simulated time                               1 d             1 d
+    placement                              first-fit       first-fit
+    customers                                     99              99
+    VMs requested                                163             163
+    VMs started                                  163             163
+    VMs stopped                                   51              51
+    VMs running at the end                       112             112
+    requests refused                              73               0
+      vlan-exhausted                              73               0
+    requests failed                                0               0
+    fragmentation, mean                        0.693     not defined
+    fragmentation, at the end                  0.682     not defined
+    fragmentation, 95th percentile             0.732     not defined
+    host fragmentation, mean                   0.957     not defined
+    hosts per customer                          3.67     not defined
+    pods per customer                           2.59     not defined
+    phantom domains                             3.67     not defined
+    fragment rate, 16 cores                     39 %            39 %
+    hosts in use                          12.5 of 32      12.5 of 32
+    packing density                           62.5 %          62.5 %
+    VLAN IDs at most in use                 37 of 40        37 of 40
+    refused for want of a VLAN ID                  0               0
+    VLANs of a pod switch                34 of 1,024     34 of 1,024
+    virtual ports of a pod switch     2,210 of 3,000  2,210 of 3,000
+    VLANs of the zone switch             37 of 4,094     37 of 4,094
+    virtual ports of the zone switch   148 of 16,000   148 of 16,000
+    MAC entries of a pod switch        912 of 32,768   912 of 32,768
+    refused by full switches                       0               0
+    broadcast a host                   3.25 frames/s   3.25 frames/s
+    broadcast a host, if flat          41.5 frames/s   41.5 frames/s
+    CPU for broadcast                       0.0021 %        0.0021 %
+    CPU for broadcast, if flat               0.031 %         0.031 %
+    expectations held                              -          1 of 1
+    warnings                                       0               0
+    digest (first 8)                        ffeeddcc        00112233
 
-    Not modelled: traffic, broadcast, migrations, failures, availability, CPU use, energy, billing and VMs lost.
+    Not modelled: traffic, disk use, transfers, migrations, failures, availability, CPU use, energy, billing and VMs lost.
     "
   `);
 });
@@ -71,14 +82,15 @@ describe('a measure that not all have', () => {
     const table = plain([variant(null), variant('four-times', OVERCOMMITTED)]);
     expect(rowsOf(table, 'CPU short')).toEqual([['not modelled', '2.1 %']]);
     expect(rowsOf(table, 'CPU promised over physical, at most')).toEqual([['60 of 100 %', '312 of 400 %']]);
-    expect(rowsOf(plain([variant(null)]), 'CPU')).toEqual([]);
+    expect(rowsOf(plain([variant(null)]), 'CPU short')).toEqual([]);
+    expect(rowsOf(plain([variant(null)]), 'CPU promised')).toEqual([]);
     expect(table).not.toMatch(/CPU use/);
   });
 
   test('what one does not model says so, what none does is named below', () => {
     const table = plain([variant(null), variant('failing', { vms: { ...vms, lost: 0 } })]);
     expect(rowsOf(table, 'VMs lost')).toEqual([['not modelled', '0']]);
-    expect(table).toMatch(/Not modelled: traffic, broadcast, .* and billing\./);
+    expect(table).toMatch(/Not modelled: traffic, disk use, transfers, .* and billing\./);
     expect(plain([variant(null)])).toMatch(/billing and VMs lost\./);
     expect(rowsOf(plain([variant(null)]), 'VMs lost')).toEqual([]);
   });
@@ -125,4 +137,32 @@ test('what is as in the base steps back, and nothing but paint does', () => {
 
 test('no runs', () => {
   expect(plain([])).toBe('no variants\n');
+});
+
+describe('the network', () => {
+  const carried = summaryOfRun({ variant: null }, { network: true });
+
+  test('has rows where any of them models it, and broadcast and switches always', () => {
+    const table = plain([carried, variant('still')]);
+    expect(rowsOf(table, 'cross-pod share')).toEqual([['33.3 %', 'not modelled']]);
+    expect(rowsOf(table, 'traffic across pods')).toEqual([['2.3 Gbps', 'not modelled']]);
+    expect(rowsOf(table, 'zone switch at most in use')).toEqual([['62 %', 'not modelled']]);
+    expect(rowsOf(table, 'hottest link at most in use')).toEqual([['112 %', 'not modelled']]);
+    expect(rowsOf(table, 'links overloaded')).toEqual([['1', 'not modelled']]);
+    expect(rowsOf(table, 'operations short')).toEqual([['2.1 %', 'not modelled']]);
+    expect(rowsOf(table, 'broadcast a host, if flat')).toEqual([['41.5 frames/s', '41.5 frames/s']]);
+    expect(rowsOf(table, 'virtual ports of a pod switch')).toEqual([['2,210 of 3,000', '2,210 of 3,000']]);
+    expect(rowsOf(plain([variant(null)]), 'cross-pod share')).toEqual([]);
+    // No customer is in several zones in any of them.
+    expect(rowsOf(table, 'traffic across zones')).toEqual([]);
+  });
+
+  test('a switch without a limit has no row, and none in one variant is a dash', () => {
+    const pool = carried.vlans['z1']!;
+    const none = { peak: 0, limit: 0 };
+    const overlay = variant('overlay', { vlans: { z1: { ...pool, refusedBySwitch: 3, zoneSwitchVlans: none } } });
+    expect(rowsOf(plain([carried, overlay]), 'VLANs of the zone switch')).toEqual([['37 of 4,094', '-']]);
+    expect(rowsOf(plain([carried, overlay]), 'refused by full switches')).toEqual([['0', '3']]);
+    expect(rowsOf(plain([overlay]), 'VLANs of the zone switch')).toEqual([]);
+  });
 });

@@ -6,24 +6,12 @@ import { refusalsByReason } from '../../../reports/figures/refusals-by-reason.js
 import { utilisationOverTime } from '../../../reports/figures/utilisation-over-time.js';
 import { vlansOverTime } from '../../../reports/figures/vlans-over-time.js';
 import { vmsOverTime } from '../../../reports/figures/vms-over-time.js';
+import { gist } from './gist.js';
 
 const DAY = 86_400_000_000;
 const days = 4;
 const durationMicros = days * DAY;
 const at = Array.from({ length: days + 1 }, (_, day) => day * DAY);
-
-/** The text alternative, the words, and what is drawn of the data: what a reviewer can read. */
-function gist(svg: string): string[] {
-  const words = [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map((match) => match[1]!);
-  const groups = [...svg.matchAll(/<g ([^>]*aria-label="(line|area|rule|bar|dot)"[^>]*)>(.*?)<\/g>/g)];
-  const drawn = groups.map(([, attributes, label, inside]) => {
-    const marks = [...inside!.matchAll(/<\w+ ([^>]*)>/g)].map((match) => match[1]!);
-    const ink = [...`${attributes!} ${marks[0]!}`.matchAll(/ (?:stroke|fill|stroke-dasharray)="([^"]*)"/g)];
-    const shapes = marks.map((mark) => [...mark.matchAll(/(?:^| )(?:d|[xyr][12]?|c[xy]|width|height)="([^"]*)"/g)]);
-    return `${label!} in ${ink.map((match) => match[1]!).join(' ')}: ${shapes.map((of) => of.map((one) => one[1]!).join(' ')).join('; ')}`;
-  });
-  return [/aria-label="([^"]*)"/.exec(svg)![1]!, words.join(' | '), ...drawn];
-}
 
 test('fragmentation, with a gap where no customer has a VM', () => {
   const values = [0.2, 0.4, 0, 0.3, 0.1];

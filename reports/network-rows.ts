@@ -1,0 +1,133 @@
+/** Measures of the network as rows: traffic by where it goes, links, operations on disks, transfers, broadcast. */
+import { humanQuantity, microsOf } from '../sim/base/units.js';
+import type { BroadcastSummary } from '../sim/measures/broadcast-result.js';
+import type { TrafficSummary } from '../sim/measures/traffic-result.js';
+import type { StorageSummary, TransfersSummary, VlanSummary } from '../sim/store/types.js';
+import { NOT_DEFINED, shareText, type MeasureRow } from './measure-rows.js';
+import { framesText, rateText, useText } from './network-text.js';
+import { countText, totalText } from './numbers.js';
+
+type Text<Part> = (part: Part) => string | null;
+
+const traffic = (label: string, meaning: string, of: Text<TrafficSummary>): MeasureRow => ({
+  ...{ label, meaning },
+  valueOf: (summary) => summary.traffic && of(summary.traffic),
+});
+const storage = (label: string, meaning: string, of: Text<StorageSummary>): MeasureRow => ({
+  ...{ label, meaning },
+  valueOf: (summary) => summary.storage && of(summary.storage),
+});
+const transfers = (label: string, meaning: string, of: Text<TransfersSummary>): MeasureRow => ({
+  ...{ label, meaning },
+  valueOf: (summary) => summary.transfers && of(summary.transfers),
+});
+const broadcast = (label: string, meaning: string, of: Text<BroadcastSummary>): MeasureRow => ({
+  ...{ label, meaning },
+  valueOf: (summary) => of(summary.broadcast),
+});
+
+export const LOCALITY_ROWS: readonly MeasureRow[] = [
+  traffic('traffic within hosts', 'Between VMs of a customer on one host; on average.', (of) => rateText(of.sameHost)),
+  traffic('traffic within pods', 'Between hosts of a pod.', (of) => rateText(of.samePod)),
+  traffic('traffic across pods', 'Through the zone switch.', (of) => rateText(of.crossPod)),
+  traffic('traffic across zones', 'Of customers who have VMs in several.', (of) =>
+    of.crossZone === null ? null : rateText(of.crossZone),
+  ),
+  traffic('public traffic', 'To and from the public network.', (of) => rateText(of.public)),
+  traffic('cross-pod share', 'Of the traffic between VMs, what leaves its pod.', (of) => shareText(of.crossPodShare)),
+  traffic('traffic cost', 'Traffic between VMs times the switches on its way.', (of) => rateText(of.trafficCost)),
+  traffic('latency between VMs', 'Mean over what they exchange, of paths alone.', (of) =>
+    of.trafficLatencySeconds === null ? NOT_DEFINED : humanQuantity('duration', of.trafficLatencySeconds * 1e6),
+  ),
+];
+
+export const OTHER_TRAFFIC_ROWS: readonly MeasureRow[] = [
+  traffic('storage traffic', "Of VMs' operations on their disks.", (of) => rateText(of.storage)),
+  traffic('management traffic', 'Of commands, reports and consoles.', (of) => rateText(of.management)),
+  traffic('transfer traffic', 'Of copies and flows.', (of) => rateText(of.transfers)),
+];
+
+export const LINK_ROWS: readonly MeasureRow[] = [
+  traffic('zone switch at most in use', 'Traffic across pods over what it can take in from its pods.', (of) =>
+    useText(of.zoneSwitchPeakUtilization),
+  ),
+  traffic('hottest link at most in use', 'Of any link, in any sample.', (of) => useText(of.hottestLinkPeakUtilization)),
+  traffic('links overloaded', 'Asked for more than they have, in any sample.', (of) => countText(of.linksOverloaded)),
+];
+
+export const STORAGE_ROWS: readonly MeasureRow[] = [
+  storage(
+    'operations asked for',
+    'Of storage servers, a second; on average.',
+    (of) => `${totalText(of.meanIops)} IOPS`,
+  ),
+  storage('operations short', 'Of those asked for, what servers could not do.', (of) => useText(of.shortRatio)),
+  storage('storage servers short', 'Ever asked for more than they can do.', (of) => countText(of.serversShort)),
+];
+
+const seconds = (value: number): string => humanQuantity('duration', microsOf(value));
+
+export const TRANSFER_ROWS: readonly MeasureRow[] = [
+  transfers('transfers completed', 'Copies and flows that came to their end.', (of) => {
+    return `${countText(of.completed)} of ${countText(of.started)}`;
+  }),
+  transfers('transfer time, median', 'From beginning to end, of completed ones.', (of) =>
+    of.totalSeconds === null ? NOT_DEFINED : seconds(of.totalSeconds.p50),
+  ),
+  transfers('transfer time, 99th percentile', 'The same, of the slow ones.', (of) =>
+    of.totalSeconds === null ? NOT_DEFINED : seconds(of.totalSeconds.p99),
+  ),
+];
+
+export const BROADCAST_ROWS: readonly MeasureRow[] = [
+  broadcast('broadcast a host', 'Broadcast and flooded frames that a host receives; on average.', (of) =>
+    framesText(of.framesPerSecondPerHost.mean),
+  ),
+  broadcast('broadcast a host, if flat', 'The same hosts and VMs in one layer-2 network.', (of) =>
+    framesText(of.flatFramesPerSecondPerHost),
+  ),
+  broadcast('CPU for broadcast', "Of a host's CPU.", (of) => useText(of.cpuShare)),
+  broadcast('CPU for broadcast, if flat', 'The same in one layer-2 network.', (of) => useText(of.flatCpuShare)),
+];
+
+/** All that stand side by side where variants are compared. */
+export const NETWORK_ROWS: readonly MeasureRow[] = [
+  ...LOCALITY_ROWS,
+  ...LINK_ROWS,
+  ...OTHER_TRAFFIC_ROWS,
+  ...STORAGE_ROWS,
+  ...TRANSFER_ROWS,
+];
+
+type PeakOfLimit = { peak: number; limit: number };
+
+/** What switches hold of each zone's guest networks: "34 of 1,024". A limit of 0: of no meaning there. */
+export const SWITCH_FIGURES: readonly { label: string; meaning: string; of(pool: VlanSummary): PeakOfLimit }[] = [
+  {
+    label: 'VLANs of a pod switch',
+    meaning: 'Most that any pod switch carried at once, of what the smallest can.',
+    of: (pool) => pool.podSwitchVlans,
+  },
+  {
+    label: 'virtual ports of a pod switch',
+    meaning: 'Guest VLANs summed over its ports.',
+    of: (pool) => pool.podSwitchVirtualPorts,
+  },
+  {
+    label: 'VLANs of the zone switch',
+    meaning: 'Most that it carried at once.',
+    of: (pool) => pool.zoneSwitchVlans,
+  },
+  {
+    label: 'virtual ports of the zone switch',
+    meaning: 'Guest VLANs summed over its ports.',
+    of: (pool) => pool.zoneSwitchVirtualPorts,
+  },
+  {
+    label: 'MAC entries of a pod switch',
+    meaning: 'Addresses that it must remember; past its table it floods.',
+    of: (pool) => pool.podSwitchMacEntries,
+  },
+];
+
+export const peakText = ({ peak, limit }: PeakOfLimit): string => `${countText(peak)} of ${countText(limit)}`;
