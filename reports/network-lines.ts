@@ -28,9 +28,20 @@ export function networkLines(summary: Summary, names: NetworkNames | null): Line
 
 function trafficLines({ traffic }: Summary, links: readonly LinkRow[]): Line[] {
   if (traffic === null) return [];
-  const { sameHost, samePod, crossPod, crossPodShare, linksOverloaded } = traffic;
+  const { sameHost, samePod, crossPod, crossPodShare, linksOverloaded, zoneSwitchPeakUtilization } = traffic;
   const share = crossPodShare === null ? '' : ` (${shareText(crossPodShare)} of that between VMs)`;
-  const ways = `${rateText(sameHost)} in hosts, ${rateText(samePod)} in pods, ${rateText(crossPod)} across pods${share}, ${rateText(traffic.public)} public`;
+  // Customers' traffic is modelled as a whole or not at all.
+  const ways: Line[] =
+    sameHost === null || samePod === null || crossPod === null || traffic.public === null
+      ? []
+      : [
+          {
+            label: 'traffic',
+            text: `${rateText(sameHost)} in hosts, ${rateText(samePod)} in pods, ${rateText(crossPod)} across pods${share}, ${rateText(traffic.public)} public`,
+          },
+        ];
+  const zoneSwitch =
+    zoneSwitchPeakUtilization === null ? '' : `; zone switch ${useText(zoneSwitchPeakUtilization)} at most`;
   const [hottest] = byPeak(links);
   const peak =
     hottest === undefined || hottest.peak === 0
@@ -41,8 +52,8 @@ function trafficLines({ traffic }: Summary, links: readonly LinkRow[]): Line[] {
     text: `${countOf(linksOverloaded, 'link')} asked for more than there is`,
   };
   return [
-    { label: 'traffic', text: ways },
-    { label: 'hottest link', text: `${peak}; zone switch ${useText(traffic.zoneSwitchPeakUtilization)} at most` },
+    ...ways,
+    { label: 'hottest link', text: `${peak}${zoneSwitch}` },
     linksOverloaded > 0 ? { ...overloaded, style: 'yellow' } : overloaded,
   ];
 }

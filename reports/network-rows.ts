@@ -26,30 +26,40 @@ const broadcast = (label: string, meaning: string, of: Text<BroadcastSummary>): 
   valueOf: (summary) => of(summary.broadcast),
 });
 
+/** null: not modelled. */
+const rateOrNull = (bitsPerSecond: number | null): string | null =>
+  bitsPerSecond === null ? null : rateText(bitsPerSecond);
+
 export const LOCALITY_ROWS: readonly MeasureRow[] = [
-  traffic('traffic within hosts', 'Between VMs of a customer on one host; on average.', (of) => rateText(of.sameHost)),
-  traffic('traffic within pods', 'Between hosts of a pod.', (of) => rateText(of.samePod)),
-  traffic('traffic across pods', 'Through the zone switch.', (of) => rateText(of.crossPod)),
-  traffic('traffic across zones', 'Of customers who have VMs in several.', (of) =>
-    of.crossZone === null ? null : rateText(of.crossZone),
+  traffic('traffic within hosts', 'Between VMs of a customer on one host; on average.', (of) =>
+    rateOrNull(of.sameHost),
   ),
-  traffic('public traffic', 'To and from the public network.', (of) => rateText(of.public)),
-  traffic('cross-pod share', 'Of the traffic between VMs, what leaves its pod.', (of) => shareText(of.crossPodShare)),
-  traffic('traffic cost', 'Traffic between VMs times the switches on its way.', (of) => rateText(of.trafficCost)),
+  traffic('traffic within pods', 'Between hosts of a pod.', (of) => rateOrNull(of.samePod)),
+  traffic('traffic across pods', 'Through the zone switch.', (of) => rateOrNull(of.crossPod)),
+  traffic('traffic across zones', 'Of customers who have VMs in several.', (of) => rateOrNull(of.crossZone)),
+  traffic('public traffic', 'To and from the public network.', (of) => rateOrNull(of.public)),
+  traffic('cross-pod share', 'Of the traffic between VMs, what leaves its pod.', (of) =>
+    of.crossPod === null ? null : shareText(of.crossPodShare),
+  ),
+  traffic('traffic cost', 'Traffic between VMs times the switches on its way.', (of) => rateOrNull(of.trafficCost)),
   traffic('latency between VMs', 'Mean over what they exchange, of paths alone.', (of) =>
-    of.trafficLatencySeconds === null ? NOT_DEFINED : humanQuantity('duration', of.trafficLatencySeconds * 1e6),
+    of.crossPod === null
+      ? null
+      : of.trafficLatencySeconds === null
+        ? NOT_DEFINED
+        : humanQuantity('duration', of.trafficLatencySeconds * 1e6),
   ),
 ];
 
 export const OTHER_TRAFFIC_ROWS: readonly MeasureRow[] = [
-  traffic('storage traffic', "Of VMs' operations on their disks.", (of) => rateText(of.storage)),
+  traffic('storage traffic', "Of VMs' operations on their disks.", (of) => rateOrNull(of.storage)),
   traffic('management traffic', 'Of commands, reports and consoles.', (of) => rateText(of.management)),
   traffic('transfer traffic', 'Of copies and flows.', (of) => rateText(of.transfers)),
 ];
 
 export const LINK_ROWS: readonly MeasureRow[] = [
   traffic('zone switch at most in use', 'Traffic across pods over what it can take in from its pods.', (of) =>
-    useText(of.zoneSwitchPeakUtilization),
+    of.zoneSwitchPeakUtilization === null ? null : useText(of.zoneSwitchPeakUtilization),
   ),
   traffic('hottest link at most in use', 'Of any link, in any sample.', (of) => useText(of.hottestLinkPeakUtilization)),
   traffic('links overloaded', 'Asked for more than they have, in any sample.', (of) => countText(of.linksOverloaded)),
