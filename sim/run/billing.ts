@@ -21,7 +21,14 @@ export interface Billing {
 
 interface Metered {
   scenario: Priced & { durationMicros: number };
-  zones: readonly { billing: BillingMeter | null }[];
+  zones: readonly {
+    billing: BillingMeter | null;
+    /** What customers' networks carried in the whole run, by the names of accounts, in whole bytes; null: not modelled. */
+    trafficBytes?(
+      charged: 'public' | 'all',
+      atMicros: number,
+    ): Iterable<readonly [account: string, bytes: number]> | null;
+  }[];
 }
 
 interface AccountBill {
@@ -36,13 +43,18 @@ export function billingOf({ scenario, zones }: Metered): Billing | null {
   if (prices === null) return null;
   const used = new Map<string, AccountUsage>();
   for (const { billing } of zones) billing?.addTo(used, scenario.durationMicros);
+  let metered = zones.some(({ billing }) => billing?.trafficMetered);
+  for (const zone of zones) {
+    const carried = zone.trafficBytes?.(scenario.prices.chargeTraffic, scenario.durationMicros) ?? null;
+    if (carried !== null) metered = true;
+    for (const [account, bytes] of carried ?? []) used.get(account)!.trafficBytes += BigInt(bytes);
+  }
   const bills = [...used].map(([account, usage]): AccountBill => {
     const lines = billOf(usage, prices, scenario.prices);
     return { account, lines, total: lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n) };
   });
   const sent = bills.filter(({ lines }) => lines.length > 0).sort((a, b) => (a.account < b.account ? -1 : 1));
   const sums = new Sums(sent, prices);
-  const metered = zones.some(({ billing }) => billing?.trafficMetered);
   return {
     summary: {
       ...accountParts(sent, prices),

@@ -175,6 +175,17 @@ export class ZoneNetwork {
       this.management.commanded('server', command.server);
   }
 
+  /** By guest network, with the names of accounts: with the public network, both ways, or all. null: not modelled. */
+  trafficBytes(charged: 'public' | 'all', atMicros: number): [account: string, bytes: number][] | null {
+    const { guest } = this;
+    if (guest === null) return null;
+    return [...guest.allNetworks()].map((network) => {
+      const { toPublic, fromPublic, ...inside } = guest.bitsOf(network, atMicros, true);
+      const between = charged === 'all' ? Object.values(inside).reduce((sum, bits) => sum + bits, 0) : 0;
+      return [this.names.get(network)!.account, Math.round((toPublic + fromPublic + between) / 8)];
+    });
+  }
+
   /** Templates come from the zone's store at the rate that the scenario gives, or at what links leave. */
   templateCopies({ durations }: ResolvedScenario): TemplateCopies {
     const { links, transfers } = this;

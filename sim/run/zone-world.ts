@@ -147,6 +147,11 @@ export class ZoneWorld {
     from.post(this.lane, atMicros, this.registrationKind, this.registrations.length - 1);
   }
 
+  /** What customers' guest networks carried up to a time, in whole bytes; null: traffic is not modelled. */
+  trafficBytes(charged: 'public' | 'all', atMicros: number): [account: string, bytes: number][] | null {
+    return this.network.trafficBytes(charged, atMicros);
+  }
+
   /** From now on no message is lost, doubled or held up; what is held up still comes. */
   heal(): void {
     this.link?.heal();

@@ -15,5 +15,6 @@ export interface PricesSpec {
   minimumMicros: number;
   chargeStoppedDisks: boolean;
   chargeAddresses: boolean;
+  chargeTraffic: 'public' | 'all';
   chargeRouters: boolean;
 }

@@ -95,7 +95,7 @@ describe('defaults', () => {
       prices: {
         ...{ currency: 'credits', decimals: 2, incrementMicros: 1_000_000, roundUp: 'each', minimumMicros: 0 },
         ...{ perGigabyte: null, perCoreHour: null, perGibHour: null, perDiskGibMonth: null, perAddressHour: null },
-        ...{ chargeStoppedDisks: true, chargeAddresses: true, chargeRouters: false },
+        ...{ chargeStoppedDisks: true, chargeAddresses: true, chargeTraffic: 'public', chargeRouters: false },
       },
       management: {
         servers: 1,

@@ -46,7 +46,8 @@ interface Talking {
   /** All together, as the totals have it. */
   told: Localities;
   sinceMicros: number;
-  /** Bit-microseconds at the curve's mean, after the warm-up. */
+  /** Bit-microseconds, of the whole run and after the warm-up. */
+  readonly whole: Localities;
   readonly metered: Localities;
 }
 
@@ -181,12 +182,13 @@ export class GuestTraffic implements PlantObserver {
     return this.networks.keys();
   }
 
-  /** What the guest network has exchanged after the warm-up, in bits. */
-  bitsOf(network: number, nowMicros = this.ports.now()): Localities {
+  /** What the guest network has exchanged after the warm-up, or (`whole`) in the whole run, in bits. */
+  bitsOf(network: number, nowMicros = this.ports.now(), whole = false): Localities {
     const talking = this.networks.get(network);
     if (talking === undefined) return { ...NO_TRAFFIC };
     this.meter(talking, nowMicros);
-    return Object.fromEntries(LOCALITIES.map((key) => [key, talking.metered[key] / 1e6])) as unknown as Localities;
+    const metered = whole ? talking.whole : talking.metered;
+    return Object.fromEntries(LOCALITIES.map((key) => [key, metered[key] / 1e6])) as unknown as Localities;
   }
 
   private talkingIn(network: number | undefined): Talking | null {
@@ -200,7 +202,7 @@ export class GuestTraffic implements PlantObserver {
     const talking: Talking = {
       ...{ network, traffic: new NetworkTraffic(pattern), curve, routed, ruled: new RuleFlows(routed) },
       pairing: pattern.pair && new Pairing(pattern.pair, routed),
-      ...{ told: { ...NO_TRAFFIC }, sinceMicros: 0, metered: { ...NO_TRAFFIC } },
+      ...{ told: { ...NO_TRAFFIC }, sinceMicros: 0, whole: { ...NO_TRAFFIC }, metered: { ...NO_TRAFFIC } },
     };
     this.networks.set(network, talking);
     return talking;
@@ -219,10 +221,15 @@ export class GuestTraffic implements PlantObserver {
   }
 
   private meter(talking: Talking, nowMicros: number): void {
-    const from = Math.max(talking.sinceMicros, this.warmUpMicros);
+    const { curve, told, sinceMicros } = talking;
     talking.sinceMicros = nowMicros;
-    if (nowMicros <= from) return;
-    const area = factorArea(talking.curve, from, nowMicros);
-    for (const key of LOCALITIES) talking.metered[key] += area * talking.told[key];
+    if (nowMicros <= sinceMicros) return;
+    add(talking.whole, told, factorArea(curve, sinceMicros, nowMicros));
+    const from = Math.max(sinceMicros, this.warmUpMicros);
+    if (nowMicros > from) add(talking.metered, told, factorArea(curve, from, nowMicros));
   }
+}
+
+function add(to: Localities, rates: Readonly<Localities>, micros: number): void {
+  for (const key of LOCALITIES) to[key] += micros * rates[key];
 }

@@ -14,7 +14,7 @@ export const prices = z.strictObject({
     .max(6)
     .prefault(2)
     .describe('Of amounts: each line of a bill is rounded to them. Default: 2.'),
-  perGigabyte: price.optional().describe('Of network traffic, 10^9 bytes. No traffic is metered yet.'),
+  perGigabyte: price.optional().describe('Of network traffic, 10^9 bytes, both ways together.'),
   perCoreHour: price.optional().describe('Of VMs that are of no offering: each core, while they run.'),
   perGibHour: price.optional().describe('Of VMs that are of no offering: each GiB of memory, while they run.'),
   perDiskGibMonth: price.optional().describe("Of stopped VMs' disks, each GiB for 30 days."),
@@ -31,5 +31,9 @@ export const prices = z.strictObject({
   minimum: quantity('duration').prefault('0 s').describe('Charged for each start at least. Default: 0 s.'),
   chargeStoppedDisks: z.boolean().prefault(true).describe('Stopped VMs pay for their disk, where it has a price.'),
   chargeAddresses: z.boolean().prefault(true).describe('Public addresses are paid for, where they have a price.'),
+  chargeTraffic: z
+    .enum(['public', 'all'])
+    .prefault('public')
+    .describe('Traffic that is paid for: with the public network, or between VMs as well. Default: public.'),
   chargeRouters: z.boolean().prefault(false).describe('Routing appliances are charged like any VM of their offering.'),
 });
