@@ -4,10 +4,12 @@
  */
 import { Streams } from '../engine/streams.js';
 import { cpuSeconds, machine, type Machine } from './machine.js';
+import { VM_MOVES, vmMoves } from './vm-moves.js';
 import { naiveEnds, networkEnds, type Transfer } from './transfer-ends.js';
 
 export interface NetworkBenchRow {
-  case: 'flows-at-once' | 'flows-poisson';
+  case: 'flows-at-once' | 'flows-poisson' | 'vm-move';
+  /** Transfers; of `vm-move` VMs of the customer whose VMs move. */
   flows: number;
   /** Of the best run. */
   cpuSeconds: number;
@@ -17,7 +19,7 @@ export interface NetworkBenchRow {
   reference: boolean;
   /** What was measured. */
   of: string;
-  /** Naive CPU seconds over ours; null for the naive row. */
+  /** Naive CPU seconds over ours; of `vm-move` the largest customer's over the smallest's; null for rows of reference. */
   ratio: number | null;
 }
 
@@ -39,7 +41,7 @@ export interface NetworkBenchOptions {
 
 /** Transfers and what they run over; a case for each row of ours. */
 export interface NetworkCase {
-  case: NetworkBenchRow['case'];
+  case: Exclude<NetworkBenchRow['case'], 'vm-move'>;
   capacities: readonly number[];
   transfers: readonly Transfer[];
 }
@@ -51,6 +53,7 @@ const UPLINK_BITS_PER_SECOND = 1e10;
 const MEAN_BYTES = 20e6;
 const BYTES = { least: 1e6, most: 100e6 };
 const FLOWS_PER_SECOND = 1000;
+const MOVING_CUSTOMERS = [10, 10_000];
 
 export function benchNetwork(options: NetworkBenchOptions = {}): NetworkBench {
   const { seed = 42, flows = 10_000, runs = 3, log = () => undefined } = options;
@@ -76,7 +79,23 @@ export function benchNetwork(options: NetworkBenchOptions = {}): NetworkBench {
       ratio: null,
     });
   }
+  for (const row of moveRows(seed, runs)) add(row);
   return { bench: 'network', machine: machine(), seed, rows };
+}
+
+/** The smallest customer is what the largest is held against. */
+function moveRows(seed: number, runs: number): NetworkBenchRow[] {
+  const measured = MOVING_CUSTOMERS.map((vms) => {
+    const move = vmMoves(vms, new Streams(seed));
+    return { vms, seconds: Array.from({ length: runs }, () => cpuSeconds(move)) };
+  });
+  const least = Math.min(...measured[0]!.seconds);
+  return measured.map(({ vms, seconds }, at) => ({
+    ...{ case: 'vm-move', flows: vms, cpuSeconds: Math.min(...seconds), firstCpuSeconds: seconds[0]! },
+    reference: at === 0,
+    of: `${VM_MOVES} moves in a guest network of ${vms} VMs, the best of ${runs}`,
+    ratio: at === 0 ? null : Math.min(...seconds) / least,
+  }));
 }
 
 /** 20 pods of 20 hosts; sizes exponential within bounds, pairs uniform. */
@@ -86,7 +105,7 @@ export function networkCases(flows: number, seed: number): NetworkCase[] {
     ...Array<number>(2 * hosts).fill(HOST_BITS_PER_SECOND),
     ...Array<number>(2 * PODS).fill(UPLINK_BITS_PER_SECOND),
   ];
-  const transfersOf = (name: NetworkBenchRow['case'], perSecond: number): Transfer[] => {
+  const transfersOf = (name: NetworkCase['case'], perSecond: number): Transfer[] => {
     const stream = new Streams(seed).stream(`bench/network/${name}`);
     let startSeconds = 0;
     return Array.from({ length: flows }, () => {

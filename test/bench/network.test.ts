@@ -35,6 +35,8 @@ test('rows: each case of ours with its ratio, the naive solver beside it', () =>
     ['flows-at-once', 100, true],
     ['flows-poisson', 100, false],
     ['flows-poisson', 100, true],
+    ['vm-move', 10, true],
+    ['vm-move', 10_000, false],
   ]);
   for (const { reference, cpuSeconds, firstCpuSeconds, ratio } of rows) {
     expect(cpuSeconds).toBeGreaterThan(0);

@@ -209,6 +209,8 @@ test('bench network: ours and the naive solver, a case each', async () => {
     ['flows-at-once', 150, true],
     ['flows-poisson', 150, false],
     ['flows-poisson', 150, true],
+    ['vm-move', 10, true],
+    ['vm-move', 10_000, false],
   ]);
 });
 
