@@ -37,12 +37,11 @@ export class BroadcastLoad implements PlantObserver {
   /** Frames that hosts received of single events, all hosts of a pod together; and as one flat network. */
   readonly eventFrames: Float64Array;
   flatEventFrames = 0;
-  private readonly members: DomainMembers;
+  private readonly members = new DomainMembers();
   private readonly hostsOf: number[][];
 
   constructor(private readonly world: BroadcastWorld) {
     const count = world.macTables.length;
-    this.members = new DomainMembers(count);
     this.eventFrames = new Float64Array(count);
     this.hostsOf = world.macTables.map(() => []);
     world.pods.forEach((pod, host) => this.hostsOf[pod]!.push(host));
@@ -112,7 +111,7 @@ export class BroadcastLoad implements PlantObserver {
   private tell(network: number, pod: number, from: number, frames: number): void {
     if (frames === 0) return;
     const unpruned = this.world.trunks === 'unpruned';
-    const others = (hosts: ReadonlyMap<number, number> | undefined, all: number): number =>
+    const others = (hosts: ReadonlyMap<number, unknown> | undefined, all: number): number =>
       unpruned ? all - 1 : hosts === undefined ? 0 : hosts.size - (hosts.has(from) ? 1 : 0);
     const pods = this.members.networks.get(network);
     this.eventFrames[pod]! += frames * others(pods?.get(pod)?.hosts, this.hostsOf[pod]!.length);

@@ -5,23 +5,20 @@
 import { assert } from '../../base/assert.js';
 import type { Domain } from '../domain.js';
 
-/** A guest network in one pod, or in the whole zone. */
-export interface Members {
+export interface MemberCounts {
   vms: number;
   appliances: number;
-  /** Members (VMs and appliances) on each host that has any. */
-  readonly hosts: Map<number, number>;
+}
+
+/** A guest network in one pod, or in the whole zone. */
+export interface Members extends MemberCounts {
+  /** On each host that has any. */
+  readonly hosts: Map<number, MemberCounts>;
 }
 
 export class DomainMembers {
   /** By guest network, then by pod. */
   readonly networks = new Map<number, Map<number, Members>>();
-  /** Virtual NICs of running VMs and appliances in guest networks, by pod. */
-  readonly nics: Float64Array;
-
-  constructor(pods: number) {
-    this.nics = new Float64Array(pods);
-  }
 
   in(network: number, pod: number): Members | undefined {
     return this.networks.get(network)?.get(pod);
@@ -32,13 +29,13 @@ export class DomainMembers {
     if (pods === undefined) this.networks.set(network, (pods = new Map()));
     let members = pods.get(pod);
     if (members === undefined) pods.set(pod, (members = { vms: 0, appliances: 0, hosts: new Map() }));
-    if (role === 'router') members.appliances += by;
-    else members.vms += by;
-    this.nics[pod]! += by;
-    const there = (members.hosts.get(host) ?? 0) + by;
-    assert(there >= 0, 'a VM leaves a layer-2 domain that it was in');
-    if (there > 0) members.hosts.set(host, there);
-    else members.hosts.delete(host);
+    let there = members.hosts.get(host);
+    if (there === undefined) members.hosts.set(host, (there = { vms: 0, appliances: 0 }));
+    const kind = role === 'router' ? 'appliances' : 'vms';
+    members[kind] += by;
+    there[kind] += by;
+    assert(there[kind] >= 0, 'a VM leaves a layer-2 domain that it was in');
+    if (there.vms + there.appliances === 0) members.hosts.delete(host);
     if (members.hosts.size === 0) pods.delete(pod);
     if (pods.size === 0) this.networks.delete(network);
   }

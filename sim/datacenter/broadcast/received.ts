@@ -7,7 +7,7 @@ import { droppedCpuShare, hostCpuShare, linkBitsPerSecond, type Trunks } from '.
 import { memberFramesPerSecond } from '../../../models/broadcast/emission.js';
 import { overflowShare } from '../../../models/broadcast/flooding.js';
 import type { BroadcastParameters } from '../../../models/broadcast/parameters.js';
-import type { Members } from './domain-members.js';
+import type { MemberCounts, Members } from './domain-members.js';
 
 export interface LayerTwo {
   /** Numbers of its hosts. */
@@ -40,6 +40,8 @@ export interface Received {
   macEntries: number;
 }
 
+const NOBODY: MemberCounts = { vms: 0, appliances: 0 };
+
 export function received(
   { hosts, trunks, macTable, parameters }: LayerTwo,
   domains: readonly GuestDomain[],
@@ -58,20 +60,21 @@ export function received(
     const count = members.vms + members.appliances;
     const own = memberFramesPerSecond('vm', parameters, count - 1);
     const appliance = memberFramesPerSecond('appliance', parameters, count - 1);
-    const broadcasts = members.vms * own + members.appliances * appliance;
     const flooded = unknownFramesPerSecond + overflow * Math.max(0, unicastFramesPerSecond - unknownFramesPerSecond);
     for (const host of trunks === 'unpruned' ? hosts : members.hosts.keys()) {
-      const there = members.hosts.get(host) ?? 0;
-      // What its own members send does not come in by its uplink: of those on average.
+      const here = members.hosts.get(host) ?? NOBODY;
+      const there = here.vms + here.appliances;
+      // What its own members send does not come in by its uplink; of unicast frames: of members on average.
+      const heard = (members.vms - here.vms) * own + (members.appliances - here.appliances) * appliance;
       const share = 1 - there / count;
       const { cores } = machineOf(host);
-      const all = (broadcasts + flooded) * share;
+      const all = heard + flooded * share;
       floods += flooded * share;
       frames.set(host, frames.get(host)! + all);
       bits.set(
         host,
         bits.get(host)! +
-          linkBitsPerSecond(broadcasts * share, parameters) +
+          linkBitsPerSecond(heard, parameters) +
           linkBitsPerSecond(flooded * share, parameters, parameters.unicastFrameBytes),
       );
       cpu.set(

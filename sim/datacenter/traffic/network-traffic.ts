@@ -47,9 +47,8 @@ export class NetworkTraffic {
   router: Place | null = null;
   private readonly classes: TrafficClass[] = [];
   private readonly rates: number[] = [];
-  /** What one VM of each class sends to, and takes from, all there are, itself counted as one of them. */
+  /** What one VM of each class sends to all there are, itself counted as one of them. */
   private readonly sends: number[] = [];
-  private readonly takes: number[] = [];
 
   constructor(readonly pattern: TrafficPattern) {}
 
@@ -72,8 +71,9 @@ export class NetworkTraffic {
     let sum = 0;
     for (let a = 0; there !== undefined && a < there.length; a++) {
       if (there[a] === 0) continue;
-      let ofOne = this.sends[a]!;
-      for (let b = 0; b < there.length; b++) ofOne -= this.rate(a, b) * there[b]!;
+      let ofOne = 0;
+      // Counts are taken off counts, not rates off rates: where nobody is elsewhere it is exactly nothing.
+      for (let b = 0; b < this.counts.length; b++) ofOne += this.rate(a, b) * (this.counts[b]! - (there[b] ?? 0));
       sum += there[a]! * ofOne;
     }
     return sum;
@@ -85,8 +85,8 @@ export class NetworkTraffic {
     let sum = 0;
     for (let a = 0; there !== undefined && a < there.length; a++) {
       if (there[a] === 0 || (silent && this.sends[a]! > 0)) continue;
-      let ofOne = this.takes[a]!;
-      for (let b = 0; b < there.length; b++) ofOne -= this.rate(b, a) * there[b]!;
+      let ofOne = 0;
+      for (let b = 0; b < this.counts.length; b++) ofOne += this.rate(b, a) * (this.counts[b]! - (there[b] ?? 0));
       sum += there[a]! * ofOne;
     }
     return sum;
@@ -138,11 +138,8 @@ export class NetworkTraffic {
     throttledRates(pattern, classes, counts, this.rates);
     Object.assign(now, NO_TRAFFIC);
     for (let a = 0; a < classes.length; a++) {
-      this.sends[a] = this.takes[a] = 0;
-      for (let b = 0; b < classes.length; b++) {
-        this.sends[a]! += this.rate(a, b) * counts[b]!;
-        this.takes[a]! += this.rate(b, a) * counts[b]!;
-      }
+      this.sends[a] = 0;
+      for (let b = 0; b < classes.length; b++) this.sends[a]! += this.rate(a, b) * counts[b]!;
       if (counts[a] === 0) continue;
       for (let b = 0; b < classes.length; b++) {
         const rate = this.rate(a, b);

@@ -1,41 +1,58 @@
 /**
  * Traffic of a guest network that is not by group: between two VMs of a pair, or in through a rule. Kept link by link, so
- * that reading costs the links in use; a path that is added twice and taken away once is there once.
+ * that reading costs the links in use; a path that is added twice and taken away once is there once, and where all have been
+ * taken away there is exactly nothing, whatever their rates.
  */
 import { NO_TRAFFIC, type Localities, type Place } from './network-traffic.js';
 import type { GuestLinks } from './link-loads.js';
 
+/** Rates added up, and how many they are. */
+interface Sum {
+  bitsPerSecond: number;
+  flows: number;
+}
+
 export class Routed {
   readonly now: Localities = { ...NO_TRAFFIC };
-  private readonly loads = new Map<number, number>();
+  private readonly flows: Localities = { ...NO_TRAFFIC };
+  private readonly loads = new Map<number, Sum>();
 
   constructor(private readonly links: GuestLinks) {}
 
   /** From a VM at one place to one at another; a negative rate takes it away again. */
   between(from: Place, to: Place, bitsPerSecond: number): void {
-    this.now[localityOf(from, to)] += bitsPerSecond;
+    this.count(localityOf(from, to), bitsPerSecond);
     if (from.host !== to.host) this.load(this.links.between(from.host, to.host), bitsPerSecond);
   }
 
   toPublic(from: Place, bitsPerSecond: number): void {
-    this.now.toPublic += bitsPerSecond;
+    this.count('toPublic', bitsPerSecond);
     this.load(this.links.toPublic(from.host), bitsPerSecond);
   }
 
   fromPublic(to: Place, bitsPerSecond: number): void {
-    this.now.fromPublic += bitsPerSecond;
+    this.count('fromPublic', bitsPerSecond);
     this.load(this.links.fromPublic(to.host), bitsPerSecond);
   }
 
   addLoads(factor: number, loads: Float64Array): void {
-    for (const [link, bitsPerSecond] of this.loads) loads[link]! += factor * bitsPerSecond;
+    for (const [link, { bitsPerSecond }] of this.loads) loads[link]! += factor * bitsPerSecond;
+  }
+
+  private count(locality: keyof Localities, bitsPerSecond: number): void {
+    if (bitsPerSecond === 0) return;
+    this.flows[locality] += Math.sign(bitsPerSecond);
+    this.now[locality] = this.flows[locality] === 0 ? 0 : this.now[locality] + bitsPerSecond;
   }
 
   private load(links: readonly number[], bitsPerSecond: number): void {
+    if (bitsPerSecond === 0) return;
     for (const link of links) {
-      const sum = (this.loads.get(link) ?? 0) + bitsPerSecond;
-      if (sum === 0) this.loads.delete(link);
-      else this.loads.set(link, sum);
+      let sum = this.loads.get(link);
+      if (sum === undefined) this.loads.set(link, (sum = { bitsPerSecond: 0, flows: 0 }));
+      sum.bitsPerSecond += bitsPerSecond;
+      sum.flows += Math.sign(bitsPerSecond);
+      if (sum.flows === 0) this.loads.delete(link);
     }
   }
 }

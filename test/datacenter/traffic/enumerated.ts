@@ -62,6 +62,7 @@ export function domainAt(vm: number, host: number, network: number, router: bool
       memoryBytes: 1,
       interfaces: [{ name: 'eth0', network, address: vm }],
       state: 'running',
+      throttle: { networkBitsPerSecond: null, iops: null },
     },
     throttle: { networkBitsPerSecond: null, iops: null },
     ...{ role: router ? 'router' : 'user', networks: [network] },
