@@ -9,8 +9,8 @@ import type { BroadcastParameters } from '../../../models/broadcast/parameters.j
 import type { Trunks } from '../../../models/broadcast/reception.js';
 import type { Domain } from '../domain.js';
 import type { PlantObserver } from '../plant-observer.js';
-import { DomainMembers, type Members } from './domain-members.js';
-import { received, type GuestDomain, type HostMachine, type Received } from './received.js';
+import { DomainMembers } from './domain-members.js';
+import { received, type GuestDomain, type HostMachine, type Received, type Unicast } from './received.js';
 
 /** Unicast traffic of a guest network that switches of a pod deliver, in bits per second. */
 export interface Delivered {
@@ -37,11 +37,15 @@ export class BroadcastLoad implements PlantObserver {
   /** Frames that hosts received of single events, all hosts of a pod together; and as one flat network. */
   readonly eventFrames: Float64Array;
   flatEventFrames = 0;
-  private readonly members = new DomainMembers();
+  private readonly members: DomainMembers;
+  /** What was found last, and how many changes there had been. */
+  private readonly known: { changes: number; received: Received }[] = [];
+  private flat: { changes: number; received: Received } | null = null;
   private readonly hostsOf: number[][];
 
   constructor(private readonly world: BroadcastWorld) {
     const count = world.macTables.length;
+    this.members = new DomainMembers(count);
     this.eventFrames = new Float64Array(count);
     this.hostsOf = world.macTables.map(() => []);
     world.pods.forEach((pod, host) => this.hostsOf[pod]!.push(host));
@@ -68,43 +72,66 @@ export class BroadcastLoad implements PlantObserver {
 
   /** Of each pod now. */
   sample(): Received[] {
-    const { macTables, trunks, parameters, machines } = this.world;
+    const { members, known } = this;
     const domains = this.hostsOf.map((): GuestDomain[] => []);
-    for (const [network, pods] of this.members.networks)
-      for (const [pod, members] of pods) domains[pod]!.push(this.domain(network, pod, members));
-    return this.hostsOf.map((hosts, pod) =>
-      received({ hosts, trunks, macTable: macTables[pod]!, parameters }, domains[pod]!, (host) => machines[host]!),
-    );
+    const stale = this.hostsOf.map((_, pod) => this.isStale(pod));
+    if (stale.includes(true))
+      for (const [network, pods] of members.networks)
+        for (const [pod, part] of pods) if (stale[pod]) domains[pod]!.push({ network, parts: [part] });
+    return this.hostsOf.map((hosts, pod) => {
+      if (!stale[pod]) return known[pod]!.received;
+      const now = this.receivedIn(hosts[0] ?? 0, hosts.length, this.world.macTables[pod]!, domains[pod]!, pod);
+      known[pod] = { changes: members.changes[pod]!, received: now };
+      return now;
+    });
   }
 
   /** As if all hosts of the zone hung on one switch with the largest table of any of its pods'. */
   sampleFlat(): Received {
-    const { macTables, trunks, parameters, machines, pods } = this.world;
-    const domains = [...this.members.networks].map(([network, byPod]) => {
-      const all: Members = { vms: 0, appliances: 0, hosts: new Map() };
-      for (const { vms, appliances, hosts } of byPod.values()) {
-        all.vms += vms;
-        all.appliances += appliances;
-        for (const [host, count] of hosts) all.hosts.set(host, count);
-      }
-      return this.domain(network, null, all);
-    });
-    const hosts = pods.map((_, host) => host);
-    const macTable = Math.max(...macTables);
-    return received({ hosts, trunks, macTable, parameters }, domains, (host) => machines[host]!);
+    const { pods, macTables } = this.world;
+    const changes = this.members.changes.reduce((sum, count) => sum + count, 0);
+    const { flat } = this;
+    const mayChange = this.follows && (this.mayFlood || (flat?.received.macEntries ?? 0) > Math.max(...macTables));
+    if (flat?.changes === changes && !mayChange) return flat.received;
+    const domains = [...this.members.networks].map(([network, byPod]) => ({ network, parts: [...byPod.values()] }));
+    const now = this.receivedIn(0, pods.length, Math.max(...macTables), domains, null);
+    this.flat = { changes, received: now };
+    return now;
   }
 
-  private domain(network: number, pod: number | null, members: Members): GuestDomain {
+  /** Where nothing may be flooded what hosts receive stays as it is while nobody comes or goes. */
+  private isStale(pod: number): boolean {
+    const known = this.known[pod];
+    if (known === undefined || known.changes !== this.members.changes[pod]) return true;
+    return this.follows && (this.mayFlood || known.received.macEntries > this.world.macTables[pod]!);
+  }
+
+  private get follows(): boolean {
+    return this.world.delivered !== undefined;
+  }
+  private get mayFlood(): boolean {
+    return this.world.parameters.gatewayArpSeconds > this.world.parameters.macAgeingSeconds;
+  }
+
+  private receivedIn(
+    firstHost: number,
+    hostCount: number,
+    macTable: number,
+    domains: readonly GuestDomain[],
+    pod: number | null,
+  ): Received {
+    const { trunks, parameters, machines } = this.world;
+    const layer = { firstHost, hostCount, trunks, macTable, parameters };
+    return received(layer, domains, machines, (network) => this.unicast(network, pod));
+  }
+
+  private unicast(network: number, pod: number | null): Unicast {
     const { parameters, delivered } = this.world;
     const { bitsPerSecond, toSilentBitsPerSecond } = delivered?.(network, pod) ?? NOTHING;
     const { gatewayArpSeconds, macAgeingSeconds, unicastFrameBytes } = parameters;
     const framesOf = (bits: number): number => bits / 8 / unicastFrameBytes;
-    return {
-      members,
-      unicastFramesPerSecond: framesOf(bitsPerSecond),
-      unknownFramesPerSecond:
-        framesOf(toSilentBitsPerSecond) * unknownUnicastShare(gatewayArpSeconds, macAgeingSeconds),
-    };
+    const unknown = unknownUnicastShare(gatewayArpSeconds, macAgeingSeconds);
+    return { all: framesOf(bitsPerSecond), unknown: framesOf(toSilentBitsPerSecond) * unknown };
   }
 
   /** Frames sent once into a guest network, from a host. */

@@ -19,12 +19,19 @@ export interface Members extends MemberCounts {
 export class DomainMembers {
   /** By guest network, then by pod. */
   readonly networks = new Map<number, Map<number, Members>>();
+  /** Counted up with every change in the pod. */
+  readonly changes: Int32Array;
+
+  constructor(pods: number) {
+    this.changes = new Int32Array(pods);
+  }
 
   in(network: number, pod: number): Members | undefined {
     return this.networks.get(network)?.get(pod);
   }
 
   change(network: number, pod: number, { host, role }: Domain, by: 1 | -1): void {
+    this.changes[pod]!++;
     let pods = this.networks.get(network);
     if (pods === undefined) this.networks.set(network, (pods = new Map()));
     let members = pods.get(pod);

@@ -1,28 +1,35 @@
 /**
  * Frames that hosts of one layer-2 network (a pod, or all of a zone as if it were one) receive at an instant: broadcasts of
  * the guest networks carried to them and of the hosts themselves, and unicast frames that are flooded. From counts of members;
- * no two of them are ever paired.
+ * no two of them are ever paired. Costs a few steps a guest network and host with members of it.
  */
 import { droppedCpuShare, hostCpuShare, linkBitsPerSecond, type Trunks } from '../../../models/broadcast/reception.js';
 import { memberFramesPerSecond } from '../../../models/broadcast/emission.js';
 import { overflowShare } from '../../../models/broadcast/flooding.js';
 import type { BroadcastParameters } from '../../../models/broadcast/parameters.js';
-import type { MemberCounts, Members } from './domain-members.js';
+import type { Members } from './domain-members.js';
 
 export interface LayerTwo {
-  /** Numbers of its hosts. */
-  readonly hosts: readonly number[];
+  /** Numbers of its hosts, ascending and without a gap. */
+  readonly firstHost: number;
+  readonly hostCount: number;
   readonly trunks: Trunks;
   readonly macTable: number;
   readonly parameters: BroadcastParameters;
 }
 
-/** A guest network in it. */
+/** Frames a second. */
+export interface Unicast {
+  /** That its switches deliver in it. */
+  readonly all: number;
+  /** Those of them whose receiver is unknown to the switches by their timers. */
+  readonly unknown: number;
+}
+
+/** A guest network in it: its members pod by pod. */
 export interface GuestDomain {
-  readonly members: Members;
-  /** Unicast frames a second that its switches deliver in it, and those of them whose receiver is unknown to the switches by its timers. */
-  readonly unicastFramesPerSecond: number;
-  readonly unknownFramesPerSecond: number;
+  readonly network: number;
+  readonly parts: Iterable<Members>;
 }
 
 export interface HostMachine {
@@ -32,66 +39,97 @@ export interface HostMachine {
 
 /** Means over the hosts, and the most of any. */
 export interface Received {
-  framesPerSecond: number;
-  maxFramesPerSecond: number;
-  floodedFramesPerSecond: number;
-  cpuShare: number;
-  linkShare: number;
-  macEntries: number;
+  readonly framesPerSecond: number;
+  readonly maxFramesPerSecond: number;
+  readonly floodedFramesPerSecond: number;
+  readonly cpuShare: number;
+  readonly linkShare: number;
+  readonly macEntries: number;
 }
 
-const NOBODY: MemberCounts = { vms: 0, appliances: 0 };
-
+/** `unicastOf` is asked where frames may be flooded only. */
 export function received(
-  { hosts, trunks, macTable, parameters }: LayerTwo,
+  { firstHost, hostCount, trunks, macTable, parameters }: LayerTwo,
   domains: readonly GuestDomain[],
-  machineOf: (host: number) => HostMachine,
+  machines: readonly HostMachine[],
+  unicastOf: (network: number) => Unicast,
 ): Received {
-  const nics = domains.reduce((sum, { members }) => sum + members.vms + members.appliances, 0);
-  const macEntries = hosts.length + nics;
+  const macEntries = hostCount + membersOf(domains);
   const overflow = overflowShare(macEntries, macTable);
-  // Hosts among themselves, on the VLAN that is none of the guests'.
-  const native = (hosts.length - 1) * memberFramesPerSecond('host', parameters, hosts.length - 1);
-  const frames = new Map(hosts.map((host) => [host, native]));
-  const cpu = new Map(hosts.map((host) => [host, hostCpuShare(native, 0, parameters, machineOf(host).cores)]));
-  const bits = new Map(hosts.map((host) => [host, linkBitsPerSecond(native, parameters)]));
-  let floods = 0;
-  for (const { members, unicastFramesPerSecond, unknownFramesPerSecond } of domains) {
-    const count = members.vms + members.appliances;
-    const own = memberFramesPerSecond('vm', parameters, count - 1);
-    const appliance = memberFramesPerSecond('appliance', parameters, count - 1);
-    const flooded = unknownFramesPerSecond + overflow * Math.max(0, unicastFramesPerSecond - unknownFramesPerSecond);
-    for (const host of trunks === 'unpruned' ? hosts : members.hosts.keys()) {
-      const here = members.hosts.get(host) ?? NOBODY;
-      const there = here.vms + here.appliances;
-      // What its own members send does not come in by its uplink; of unicast frames: of members on average.
-      const heard = (members.vms - here.vms) * own + (members.appliances - here.appliances) * appliance;
-      const share = 1 - there / count;
-      const { cores } = machineOf(host);
-      const all = heard + flooded * share;
-      floods += flooded * share;
-      frames.set(host, frames.get(host)! + all);
-      bits.set(
-        host,
-        bits.get(host)! +
-          linkBitsPerSecond(heard, parameters) +
-          linkBitsPerSecond(flooded * share, parameters, parameters.unicastFrameBytes),
-      );
-      cpu.set(
-        host,
-        cpu.get(host)! +
-          (there > 0 ? hostCpuShare(all, there, parameters, cores) : droppedCpuShare(all, parameters, cores)),
-      );
+  const floods = overflow > 0 || parameters.gatewayArpSeconds > parameters.macAgeingSeconds;
+  // Of a core's time and of frames, for hosts by their place in the network.
+  const frames = new Float64Array(hostCount);
+  const cpu = new Float64Array(hostCount);
+  const bits = new Float64Array(hostCount);
+  let floodedFrames = 0;
+  // Hosts among themselves, on the VLAN that is none of the guests', and what comes to every host unpruned.
+  const native = (hostCount - 1) * memberFramesPerSecond('host', parameters, Math.max(0, hostCount - 1));
+  const all = { frames: native, cpu: hostCpuShare(native, 0, parameters), bits: linkBitsPerSecond(native, parameters) };
+  for (const { network, parts } of domains) {
+    const total = { vms: 0, appliances: 0 };
+    for (const { vms, appliances } of parts) {
+      total.vms += vms;
+      total.appliances += appliances;
     }
+    const count = total.vms + total.appliances;
+    const ofVm = memberFramesPerSecond('vm', parameters, count - 1);
+    const ofAppliance = memberFramesPerSecond('appliance', parameters, count - 1);
+    const broadcasts = total.vms * ofVm + total.appliances * ofAppliance;
+    const flooded = floods ? floodedOf(unicastOf(network), overflow) : 0;
+    const unpruned = trunks === 'unpruned';
+    if (unpruned) {
+      all.frames += broadcasts + flooded;
+      all.cpu += droppedCpuShare(broadcasts + flooded, parameters);
+      all.bits += bitsOf(broadcasts, flooded, parameters);
+      floodedFrames += flooded * hostCount;
+    }
+    for (const { hosts } of parts)
+      for (const [host, here] of hosts) {
+        const there = here.vms + here.appliances;
+        // What its own members send does not come in by its uplink; of unicast frames: of members on average.
+        const heard = broadcasts - here.vms * ofVm - here.appliances * ofAppliance;
+        const floodedHere = flooded * (1 - there / count);
+        const at = host - firstHost;
+        frames[at]! += heard + floodedHere - (unpruned ? broadcasts + flooded : 0);
+        bits[at]! += bitsOf(heard, floodedHere, parameters) - (unpruned ? bitsOf(broadcasts, flooded, parameters) : 0);
+        cpu[at]! +=
+          hostCpuShare(heard + floodedHere, there, parameters) -
+          (unpruned ? droppedCpuShare(broadcasts + flooded, parameters) : 0);
+        floodedFrames += floodedHere - (unpruned ? flooded : 0);
+      }
   }
-  const mean = (of: (host: number) => number): number =>
-    hosts.length > 0 ? hosts.reduce((sum, host) => sum + of(host), 0) / hosts.length : 0;
+  const sum = { frames: 0, most: 0, cpu: 0, link: 0 };
+  for (let at = 0; at < hostCount; at++) {
+    const { cores, uplinkBitsPerSecond } = machines[firstHost + at]!;
+    const here = Math.max(0, all.frames + frames[at]!);
+    sum.frames += here;
+    sum.most = Math.max(sum.most, here);
+    sum.cpu += Math.max(0, all.cpu + cpu[at]!) / cores;
+    sum.link += Math.max(0, all.bits + bits[at]!) / uplinkBitsPerSecond;
+  }
+  const over = Math.max(1, hostCount);
   return {
-    framesPerSecond: mean((host) => frames.get(host)!),
-    maxFramesPerSecond: hosts.reduce((top, host) => Math.max(top, frames.get(host)!), 0),
-    floodedFramesPerSecond: hosts.length > 0 ? floods / hosts.length : 0,
-    cpuShare: mean((host) => cpu.get(host)!),
-    linkShare: mean((host) => bits.get(host)! / machineOf(host).uplinkBitsPerSecond),
+    framesPerSecond: sum.frames / over,
+    maxFramesPerSecond: sum.most,
+    floodedFramesPerSecond: floodedFrames / over,
+    cpuShare: sum.cpu / over,
+    linkShare: sum.link / over,
     macEntries,
   };
+}
+
+function membersOf(domains: readonly GuestDomain[]): number {
+  let count = 0;
+  for (const { parts } of domains) for (const { vms, appliances } of parts) count += vms + appliances;
+  return count;
+}
+
+function floodedOf({ all, unknown }: Unicast, overflow: number): number {
+  return unknown + overflow * Math.max(0, all - unknown);
+}
+
+function bitsOf(broadcasts: number, flooded: number, parameters: BroadcastParameters): number {
+  return (
+    linkBitsPerSecond(broadcasts, parameters) + linkBitsPerSecond(flooded, parameters, parameters.unicastFrameBytes)
+  );
 }
