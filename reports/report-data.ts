@@ -44,6 +44,7 @@ function readNetwork(run: RecordedRun): ReportData['network'] {
   return {
     links: run.network('links'),
     switches: run.network('switches'),
+    vlanAlternatives: run.network('vlanAlternatives'),
     customers: run.network('customers'),
     pods: run.network('pods'),
     overloads: run.network('overloads'),

@@ -11,7 +11,8 @@ import type { PodId } from './ports.js';
  * VNIs of an overlay: 24 bits (RFC 7348). That they begin above the VLAN IDs, so that no number means two things, is an
  * assumption.
  */
-const VNIS: Range = { first: 4096, last: 0xff_ffff };
+export const FIRST_VNI = 4096;
+const VNIS: Range = { first: FIRST_VNI, last: 0xff_ffff };
 
 /** How many IDs there are, over all pods. */
 export function vlanCapacity(scope: VlanScope, vlans: number, pods: number): number {

@@ -9,7 +9,10 @@ import type {
   PodBroadcastRow,
   StorageUseRow,
   TransferRow,
+  VlanAlternativeRow,
 } from '../store/network-types.js';
+import { FIRST_VNI } from '../control/vlan-pools.js';
+import { vlanAlternatives } from '../../models/vlan.js';
 import type { NetworkMeter } from './network-meter.js';
 import { podSizes } from './pod-sizes.js';
 import type { ZoneNetwork } from './zone-network.js';
@@ -53,6 +56,7 @@ export class NetworkResults {
     return {
       links: modelled ? this.eachLink((link) => this.link(link)) : [],
       switches: meter.switches.rows(endMicros),
+      vlanAlternatives: this.vlanAlternatives(),
       customers: this.customers(),
       pods: this.pods(),
       overloads: meter.overloads.rows(),
@@ -99,6 +103,16 @@ export class NetworkResults {
       management: rate(bits.management),
       transfers: rate(bits.transfers),
     };
+  }
+
+  private vlanAlternatives(): VlanAlternativeRow[] {
+    const { zone } = this.network;
+    return vlanAlternatives(zone.vlans.length, zone.pods.length, { reservedOverlayIds: FIRST_VNI }).map(
+      ({ scope, networks, spansPods, overheadBytes, payloadRatio }) => ({
+        ...{ zone: zone.name, scope, inForce: scope === zone.vlanScope ? 1 : 0, networks },
+        ...{ spansPods: spansPods ? 1 : 0, overheadBytes, payloadRatio },
+      }),
+    );
   }
 
   private customers(): CustomerTrafficRow[] {

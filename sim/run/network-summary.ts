@@ -116,6 +116,7 @@ export function networkTables(simulation: Simulation): NetworkTables {
   return {
     links: together('links'),
     switches: together('switches'),
+    vlanAlternatives: together('vlanAlternatives'),
     customers: together('customers'),
     pods: together('pods'),
     overloads: together('overloads'),

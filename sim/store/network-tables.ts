@@ -74,6 +74,21 @@ export const NETWORK_TABLES = {
       peakBitsPerSecond: rate('peak_bits_per_second', 'Most of it in any sample.'),
     },
   ),
+  vlanAlternatives: table(
+    'vlanAlternatives',
+    'vlan_alternatives',
+    'What each way to number guest networks would allow in a zone.',
+    ['zone', 'scope'],
+    {
+      zone,
+      scope: text('scope', 'zone: IDs unique in the zone; pod: used again in every pod; overlay: 24 bits.'),
+      inForce: integer('in_force', '1: the way of this run.'),
+      networks: integer('networks', 'Guest networks that can be at once.'),
+      spansPods: integer('spans_pods', '1: a guest network may have VMs in several pods.'),
+      overheadBytes: integer('overhead_bytes', 'Added to every frame between hosts.', 'bytes'),
+      payloadRatio: share('payload_ratio', "Left of a full packet's payload, where links keep their MTU of 1500."),
+    },
+  ),
   customers: table(
     'customers',
     'customer_traffic',

@@ -43,6 +43,20 @@ export interface SwitchRow {
   peakBitsPerSecond: number;
 }
 
+/** One of the ways to number guest networks: the one in force, and the others. */
+export interface VlanAlternativeRow {
+  zone: string;
+  scope: 'zone' | 'pod' | 'overlay';
+  inForce: 0 | 1;
+  /** Guest networks that can be at once. */
+  networks: number;
+  /** Whether one may have VMs in several pods. */
+  spansPods: 0 | 1;
+  /** Added to every frame between hosts, in bytes; and what is left of a full packet's payload. */
+  overheadBytes: number;
+  payloadRatio: number;
+}
+
 /** What a customer's VMs exchanged after the warm-up, in bits. */
 export interface CustomerTrafficRow {
   zone: string;
@@ -144,6 +158,7 @@ export interface BroadcastParameterRow {
 export interface NetworkTables {
   links: LinkRow[];
   switches: SwitchRow[];
+  vlanAlternatives: VlanAlternativeRow[];
   customers: CustomerTrafficRow[];
   pods: PodBroadcastRow[];
   overloads: OverloadRow[];

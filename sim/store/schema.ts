@@ -19,6 +19,7 @@ export const APPLICATION_ID = 0x706f6474;
 const NETWORK_TABLE_LIST = [
   NETWORK_TABLES.links,
   NETWORK_TABLES.switches,
+  NETWORK_TABLES.vlanAlternatives,
   NETWORK_TABLES.customers,
   NETWORK_TABLES.pods,
   NETWORK_TABLES.overloads,

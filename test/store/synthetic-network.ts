@@ -48,6 +48,14 @@ export function syntheticNetwork(zones: readonly Zone[]): NetworkTables {
   return {
     links,
     switches: zones.flatMap(switchesOf),
+    vlanAlternatives: zones.flatMap(({ name: zone, vlanCapacity, pods }) => [
+      { zone, scope: 'overlay', inForce: 0, networks: 16_773_120, spansPods: 1, overheadBytes: 50, payloadRatio: 0.97 },
+      {
+        ...{ zone, scope: 'pod', inForce: 0, networks: vlanCapacity * pods.length, spansPods: 0 },
+        ...{ overheadBytes: 0, payloadRatio: 1 },
+      },
+      { zone, scope: 'zone', inForce: 1, networks: vlanCapacity, spansPods: 1, overheadBytes: 0, payloadRatio: 1 },
+    ]),
     customers: zones.flatMap(customersOf),
     pods: zones.flatMap(podsOf),
     overloads: links.filter(({ peak }) => peak > 1).flatMap(overloadsOf),

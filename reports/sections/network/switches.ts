@@ -1,4 +1,5 @@
 /** VLAN IDs, and what switches must hold of guest networks, against what they can: which table is full first. */
+import { humanQuantity } from '../../../sim/base/units.js';
 import { html, type Html } from '../../html.js';
 import { htmlRow, htmlTable } from '../../html-table.js';
 import { peakText } from '../../network-rows.js';
@@ -21,7 +22,7 @@ const COLUMNS = [
   { head: 'Traffic, peak', number: true },
 ];
 
-export function switchesPart({ summary, network: { switches } }: ReportData): Html {
+export function switchesPart({ summary, network: { switches, vlanAlternatives } }: ReportData): Html {
   const pools = Object.entries(summary.vlans);
   const sentences = pools.map(([zone, { capacity, peakInUse, meanInUse, refused, refusedBySwitch }]) => {
     const inUse = `${countText(peakInUse)} of ${countOf(capacity, 'VLAN ID')} at most in use, ${figureText(meanInUse)} on average`;
@@ -32,7 +33,41 @@ export function switchesPart({ summary, network: { switches } }: ReportData): Ht
     <ul>
       ${sentences}
     </ul>
-    ${switches.length === 0 ? null : table(switches)}`;
+    ${alternatives(vlanAlternatives)} ${switches.length === 0 ? null : table(switches)}`;
+}
+
+const SCOPES = {
+  zone: 'IDs unique in the zone',
+  pod: 'IDs used again in every pod',
+  overlay: 'a 24-bit overlay',
+} as const;
+
+const ALTERNATIVE_COLUMNS = [
+  { head: 'Numbered by' },
+  { head: 'Zone' },
+  { head: 'Guest networks', number: true },
+  { head: 'A customer may span' },
+  { head: 'Bytes a frame', number: true },
+  { head: 'Payload left', number: true },
+];
+
+/** What the operator could choose instead; the way of the run first. */
+function alternatives(rows: ReportData['network']['vlanAlternatives']): Html | null {
+  if (rows.length === 0) return null;
+  const ordered = [...rows].sort((a, b) => (a.zone < b.zone ? -1 : a.zone > b.zone ? 1 : b.inForce - a.inForce));
+  return html`${htmlTable('Ways to number guest networks', ALTERNATIVE_COLUMNS, [
+    html`<tbody>
+      ${ordered.map(({ zone, scope, inForce, networks, spansPods, overheadBytes, payloadRatio }) =>
+        htmlRow(`${SCOPES[scope]}${inForce === 1 ? ', as here' : ''}`, ALTERNATIVE_COLUMNS, [
+          zone,
+          countText(networks),
+          spansPods === 1 ? 'all pods of the zone' : 'one pod',
+          overheadBytes === 0 ? '–' : `+${countText(overheadBytes)}`,
+          humanQuantity('ratio', payloadRatio),
+        ]),
+      )}
+    </tbody>`,
+  ])}`;
 }
 
 function table(switches: readonly Row[]): Html {
