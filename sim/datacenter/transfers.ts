@@ -106,6 +106,7 @@ export class Transfers {
     this.endedBits += transfer.record.bytes * 8 - left;
     transfer.record.cancelled = true;
     this.leave(id, transfer);
+    if (transfer.record.isStorage) this.refresh(now);
     this.wake(now);
   }
 
@@ -129,6 +130,8 @@ export class Transfers {
       transfer.record.endSeconds = endSeconds;
       this.endedBits += transfer.record.bytes * 8;
       this.leave(id, transfer);
+      // What storage is sure of on a link counts while a transfer of disks is on it.
+      if (transfer.record.isStorage) this.stale = true;
       done.push(transfer.done);
     }
     if (this.stale || now >= this.refreshMicros) this.refresh(now);

@@ -156,7 +156,7 @@ export class ZoneNetwork {
   private beginFlow(flow: FlowSpec): void {
     const { links } = this;
     const [from, to] = [links.endOf(flow.source), links.endOf(flow.destination)];
-    const disks = from.kind === 'storage' || to.kind === 'storage' || from.kind === 'template-store';
+    const disks = [from, to].some(({ kind }) => kind === 'storage' || kind === 'template-store');
     const traffic = disks ? 'storage' : from.kind === 'public' || to.kind === 'public' ? 'public' : 'guest';
     const spec = {
       ...{ kind: flow.kind, source: flow.sourceName, destination: flow.destinationName, bytes: flow.bytes },
@@ -192,10 +192,11 @@ export class ZoneNetwork {
     return {
       start: (server, bytes, done) => {
         const end = links.diskEnd(server);
+        const most = links.memberBitsPerSecond(links.templateStore, end.at, 'storage');
         const spec = {
           ...{ kind: 'template', source: `${this.zone.name}/templates`, destination: end.name, bytes, weight: 1 },
           links: links.way(links.templateStore, end.at, 'storage'),
-          capBitsPerSecond: durations.storageCopyBytesPerSecond * 8,
+          capBitsPerSecond: Math.min(durations.storageCopyBytesPerSecond * 8, most),
           ...{ guaranteedBitsPerSecond: 0, isStorage: true },
         };
         return transfers.start(spec, done);
@@ -264,6 +265,7 @@ export class ZoneNetwork {
         throttleOf: diskThrottle,
         reads: (server, host) => this.links.reads(server, host),
         writes: (server, host) => this.links.writes(server, host),
+        changed: () => this.transfers.changed(),
       },
       warmUp,
     );

@@ -28,6 +28,8 @@ export interface StorageTrafficPorts {
   /** From the server to the host; and from the host to the server. Empty on the host's own disk. */
   reads(server: number, host: number): readonly number[];
   writes(server: number, host: number): readonly number[];
+  /** The load on links is another from now on. */
+  changed?(): void;
 }
 
 interface Working {
@@ -164,6 +166,7 @@ export class StorageTraffic implements PlantObserver {
     settle(server, this.ports.now(), this.warmUpMicros);
     // Exactly nothing again when nobody is left.
     server.demand = server.working.size === 0 ? 0 : server.demand + by;
+    this.ports.changed?.();
   }
 }
 
