@@ -7,14 +7,18 @@ const priced = (prices: string): string => scenario({ more: `prices: ${prices}` 
 describe('prices', () => {
   it('are read as they stand, with the rules by which bills are made out', () => {
     const text = priced(
-      '{currency: EUR, decimals: 3, perGigabyte: 0.09, perCoreHour: 0.000001, increment: 1 h, minimum: 2 h, roundUp: total, chargeTraffic: 'public',
-      chargeRouters: true}',
+      '{currency: EUR, decimals: 3, perGigabyte: 0.09, perCoreHour: 0.000001, increment: 1 h, minimum: 2 h, roundUp: total, chargeRouters: true}',
     );
     expect(load(text).prices).toEqual({
       ...{ currency: 'EUR', decimals: 3, incrementMicros: 3_600_000_000, minimumMicros: 7_200_000_000 },
       ...{ perGigabyte: 0.09, perCoreHour: 0.000001, perGibHour: null, perDiskGibMonth: null, perAddressHour: null },
-      ...{ roundUp: 'total', chargeStoppedDisks: true, chargeAddresses: true, chargeTraffic: 'public',
-      chargeRouters: true },
+      ...{
+        roundUp: 'total',
+        chargeStoppedDisks: true,
+        chargeAddresses: true,
+        chargeTraffic: 'public',
+        chargeRouters: true,
+      },
     });
     expect(load(scenario({ small: '{cpu: 1 core, memory: 2 GiB, perHour: 0.0116}' })).offerings[0]!.perHour).toBe(
       0.0116,
