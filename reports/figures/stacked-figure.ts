@@ -10,6 +10,8 @@ import { timeAxis } from './time-axis.js';
 
 export interface Layer {
   name: string;
+  /** Which of the six inks: a part keeps its own where another is missing. */
+  ink: number;
   /** One an instant, as `atMicros` has them. */
   values: readonly number[];
 }
@@ -39,18 +41,18 @@ export function stackedFigure({ layers, atMicros, durationMicros, tickText, alte
   const top = totals.reduce((most, { value }) => Math.max(most, value), 0) || 1;
   const ticks = ticksTo(top, false);
   const rows = swatchRows(
-    layers.map(({ name }, at) => ({ name, colour: INKS[at]! })),
+    layers.map(({ name, ink }) => ({ name, colour: INKS[ink]! })),
     MARGIN_LEFT,
     ROW_HEIGHT,
   );
   const below = new Float64Array(atMicros.length);
-  const areas = layers.map(({ values }, layer) => {
+  const areas = layers.map(({ values, ink }) => {
     const data = shown.map((sample) => {
       const y1 = below[sample]!;
       below[sample] = y1 + values[sample]!;
       return { x: axis.at(atMicros[sample]!), y1, y2: below[sample]! };
     });
-    const fill = INKS[layer]!;
+    const fill = INKS[ink]!;
     // A single instant is no area.
     return data.length === 1
       ? Plot.ruleX(data, { x: 'x', y1: 'y1', y2: 'y2', stroke: fill, strokeWidth: 5 })

@@ -21,7 +21,7 @@ const PARTS = [
 
 /** What was not modelled, or of which there was nothing in any sample, has no part. */
 export function trafficOverTime({ durationMicros, samples }: TrafficData): string {
-  const layers = PARTS.map(({ name, of }) => ({ name, values: samples.map((one) => of(one) ?? 0) }));
+  const layers = PARTS.map(({ name, of }, ink) => ({ name, ink, values: samples.map((one) => of(one) ?? 0) }));
   const there = layers.filter(({ values }) => values.some((value) => value > 0));
   const atMicros = samples.map((one) => one.atMicros);
   const sentences = there.map(({ name, values }) =>

@@ -26,7 +26,7 @@ describe('traffic', () => {
         "0 bps | 1 Gbps | 2 Gbps | 3 Gbps | 0 | 1 | 2 | simulated time (days) | same host | same pod | public",
         "area in var(--series-1, #1d66a8) var(--page, #ffffff): M62,131.4L229,131.4L396,131.4L396,172L229,172L62,172Z",
         "area in var(--series-2, #bf5a0a) var(--page, #ffffff): M62,131.4L229,90.9L396,50.3L396,131.4L229,131.4L62,131.4Z",
-        "area in var(--series-3, #2c7a4b) var(--page, #ffffff): M62,111.1L229,70.6L396,30L396,50.3L229,90.9L62,131.4Z",
+        "area in var(--series-4, #7b4fa6) var(--page, #ffffff): M62,111.1L229,70.6L396,30L396,50.3L229,90.9L62,131.4Z",
       ]
     `);
   });
