@@ -32,7 +32,7 @@ const signed = (amount: number, text: (size: number) => string): string =>
 export function runOutText({ atMicros, perDay, inUse, capacity }: RunOutRow): string {
   if (inUse >= capacity) return 'used up';
   if (atMicros !== null) return `runs out after ${timeText(atMicros)}`;
-  return perDay > 0 ? 'does not grow beyond doubt' : 'does not grow';
+  return perDay > 0 ? 'not in sight' : 'does not grow';
 }
 
 /** Soonest first, those that do not run out last; of equal ones in the order in which they came. */

@@ -1,6 +1,7 @@
 /**
  * When something runs out, if it goes on growing as it has: a straight line through what was in use over time (least
- * squares), carried on to the capacity. Guarantees no date where there is no growth, or too little to tell from chance.
+ * squares), carried on to the capacity. Guarantees no date where there is no growth, too little to tell from chance, or so
+ * little that a century would not do.
  */
 
 /** Something that there is only so much of; all in one unit. */
@@ -9,7 +10,7 @@ export interface RunOut {
   /** On the line, at the last sample. */
   readonly inUse: number;
   readonly perDay: number;
-  /** From the beginning of the run; null: it does not grow, or not beyond doubt. */
+  /** From the beginning of the run; null: it does not grow, not beyond doubt, or not up to there within a century. */
   readonly atMicros: number | null;
 }
 
@@ -17,6 +18,9 @@ const DAY_MICROS = 86_400_000_000;
 /** What the slope must be of its own standard error. */
 const STANDARD_ERRORS = 2;
 const LEAST_SAMPLES = 3;
+const ROUNDING = 1e-6;
+/** A line is not carried on for longer. */
+const HORIZON_DAYS = 100 * 365;
 
 /** Samples one after another; sums only, so that a run of any length costs the same memory. */
 export class Growth {
@@ -58,10 +62,14 @@ export class Growth {
     const inUse = this.sumY / count + perDay * (last - meanX);
     const residual = Math.max(0, this.sumYY - (this.sumY * this.sumY) / count - perDay * covariance);
     const doubt = this.doubt(residual, spread);
-    const days = (capacity - inUse) / perDay;
-    const grows = perDay > 0 && perDay > STANDARD_ERRORS * doubt;
-    const atMicros = grows ? this.lastMicros + Math.max(0, days) * DAY_MICROS : null;
-    return { capacity, inUse, perDay, atMicros: atMicros === null ? null : Math.round(atMicros) };
+    const days = Math.max(0, capacity - inUse) / perDay;
+    // What sums of squares round off is no growth.
+    const rounding = (ROUNDING * Math.sqrt(this.sumYY / count)) / last;
+    const grows = perDay > rounding && perDay > STANDARD_ERRORS * doubt;
+    return {
+      ...{ capacity, inUse, perDay },
+      atMicros: grows && days <= HORIZON_DAYS ? Math.round(this.lastMicros + days * DAY_MICROS) : null,
+    };
   }
 
   /**

@@ -202,7 +202,7 @@ export const NETWORK_TABLES = {
       atMicros: maybe(
         integer(
           'at_micros',
-          'When it is used up, from the beginning of the run; absent: it does not grow beyond doubt.',
+          'When it is used up, from the beginning of the run; absent: it does not grow beyond doubt, or not so far in a century.',
           'microseconds',
         ),
       ),

@@ -140,7 +140,7 @@ export interface RunOutRow {
   capacity: number;
   inUse: number;
   perDay: number;
-  /** From the beginning of the run; null: it does not grow beyond doubt. */
+  /** From the beginning of the run; null: it does not grow beyond doubt, or not so far in a century. */
   atMicros: number | null;
 }
 

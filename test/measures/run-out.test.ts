@@ -47,3 +47,14 @@ describe('run-out', () => {
     expect(few.runOut(10)).toBeNull();
   });
 });
+
+describe('a line that hardly rises', () => {
+  it('is no growth where rounding explains it, and none that matters where a century would not do', () => {
+    // Sums of squares of 16 million leave a slope of about 1e-9 a day.
+    const flat = grown((days) => 16e6 + (days > 3 ? 1e-8 : 0), 1).runOut(1e9)!;
+    expect(flat.atMicros).toBeNull();
+    // A byte a day to a terabyte: 2.7 million years.
+    expect(grown((days) => 1 + days).runOut(1e12)!.atMicros).toBeNull();
+    expect(grown((days) => 1 + days).runOut(36_000)!.atMicros).not.toBeNull();
+  });
+});

@@ -68,7 +68,7 @@ describe('what runs out', () => {
 
   test('when, or why not', () => {
     expect(runOutText(row({ atMicros: 34 * DAY }))).toBe('runs out after 34 d');
-    expect(runOutText(row({}))).toBe('does not grow beyond doubt');
+    expect(runOutText(row({}))).toBe('not in sight');
     expect(runOutText(row({ perDay: 0 }))).toBe('does not grow');
     expect(runOutText(row({ perDay: -1 }))).toBe('does not grow');
     expect(runOutText(row({ inUse: 40, perDay: -1 }))).toBe('used up');

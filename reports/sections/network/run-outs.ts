@@ -27,7 +27,7 @@ export function runOutsPart({ header, network: { runOuts } }: ReportData): Html 
   const lasts = timeText(header.durationMicros);
   const text =
     first === null
-      ? 'Nothing runs out: what is in use does not grow, or not beyond doubt.'
+      ? 'Nothing runs out: what is in use does not grow, not beyond doubt, or not enough for a century.'
       : `First to be used up: ${whatText(first.what)} of ${first.zone}, ${whenText(first)}.`;
   const rows = bySoonest(runOuts)
     .slice(0, MOST)
