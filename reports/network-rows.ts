@@ -36,7 +36,7 @@ export const LOCALITY_ROWS: readonly MeasureRow[] = [
   ),
   traffic('traffic within pods', 'Between hosts of a pod.', (of) => rateOrNull(of.samePod)),
   traffic('traffic across pods', 'Through the zone switch.', (of) => rateOrNull(of.crossPod)),
-  traffic('traffic across zones', 'Of customers who have VMs in several.', (of) => rateOrNull(of.crossZone)),
+  traffic('traffic across zones', 'Of flows between zones.', (of) => rateOrNull(of.crossZone)),
   traffic('public traffic', 'To and from the public network.', (of) => rateOrNull(of.public)),
   traffic('cross-pod share', 'Of the traffic between VMs, what leaves its pod.', (of) =>
     of.crossPod === null ? null : shareText(of.crossPodShare),

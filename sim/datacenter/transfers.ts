@@ -21,6 +21,8 @@ export interface TransferSpec {
   readonly guaranteedBitsPerSecond: number;
   /** To or from a storage server, or the store of templates. */
   readonly isStorage: boolean;
+  /** Across zones; each of them carries its own part of the way. */
+  readonly crossesZones?: boolean;
 }
 
 export interface TransferRecord extends TransferSpec {
@@ -28,6 +30,8 @@ export interface TransferRecord extends TransferSpec {
   /** Exact end; null: it has not ended. */
   endSeconds: number | null;
   cancelled: boolean;
+  /** Another zone has the record of it. */
+  readonly isPart: boolean;
 }
 
 export interface TransfersPorts {
@@ -48,17 +52,29 @@ interface Active {
   readonly done: () => void;
 }
 
+/** What a transfer's part of the way would let through, where its cap does not hold it; Infinity: the cap does. */
+interface Watch {
+  capBitsPerSecond: number;
+  told: number;
+  readonly tell: (limitBitsPerSecond: number) => void;
+}
+
+/** Rates are the same within rounding. */
+const SAME = 1e-9;
+
 export class Transfers {
   /** In the order of their beginning. */
   readonly records: TransferRecord[] = [];
   private readonly network: SharedNetwork;
   private readonly active = new Map<number, Active>();
+  private readonly watches = new Map<number, Watch>();
   private readonly left: Float64Array;
   /** Active transfers on each link. */
   private readonly uses: Int32Array;
   /** Of disks, among them. */
   private readonly storageUses: Int32Array;
   private endedBits = 0;
+  private endedAcross = 0;
   private stale = false;
   private handle: number | null = null;
   private handleMicros = Infinity;
@@ -81,8 +97,19 @@ export class Transfers {
   /** The transfer's number, to cancel it by. `done` is called when it has ended, at the next microsecond or in this one. */
   start(spec: TransferSpec, done: () => void): number {
     const now = this.ports.now();
-    const record: TransferRecord = { ...spec, beginMicros: now, endSeconds: null, cancelled: false };
+    const record: TransferRecord = { ...spec, beginMicros: now, endSeconds: null, cancelled: false, isPart: false };
     this.records.push(record);
+    return this.begin(now, record, done);
+  }
+
+  /** The other zone's part of a transfer across zones: it loads links, and is in no record of this zone. */
+  startPart(spec: TransferSpec, done: () => void): number {
+    const now = this.ports.now();
+    return this.begin(now, { ...spec, beginMicros: now, endSeconds: null, cancelled: false, isPart: true }, done);
+  }
+
+  private begin(now: number, record: TransferRecord, done: () => void): number {
+    const spec: TransferSpec = record;
     this.count(spec, 1);
     this.refresh(now);
     const id = this.network.start(now / MICROS_PER_SECOND, {
@@ -97,13 +124,37 @@ export class Transfers {
     return id;
   }
 
+  /**
+   * `tell` is called when what the transfer's links here let through changes: with its rate where they hold it back,
+   * with Infinity where its cap does.
+   */
+  watch(id: number, tell: (limitBitsPerSecond: number) => void): void {
+    const { capBitsPerSecond } = this.active.get(id)!.record;
+    this.watches.set(id, { capBitsPerSecond, told: Infinity, tell });
+    this.look();
+  }
+
+  /** Of a transfer that was started with a cap; nothing to do where it has ended. */
+  setCap(id: number, bitsPerSecond: number): void {
+    if (!this.active.has(id)) return;
+    const now = this.ports.now();
+    this.network.setCap(now / MICROS_PER_SECOND, id, bitsPerSecond);
+    const watch = this.watches.get(id);
+    if (watch) watch.capBitsPerSecond = bitsPerSecond;
+    this.wake(now);
+  }
+
+  isUnderWay(id: number): boolean {
+    return this.active.has(id);
+  }
+
   /** It is as if it had never been, but for what it has sent. */
   cancel(id: number): void {
     const transfer = this.active.get(id);
     assert(transfer !== undefined, () => `transfer ${id} is under way`);
     const now = this.ports.now();
     const left = this.network.cancel(now / MICROS_PER_SECOND, id);
-    this.endedBits += transfer.record.bytes * 8 - left;
+    this.ended(transfer.record, transfer.record.bytes * 8 - left);
     transfer.record.cancelled = true;
     this.leave(id, transfer);
     if (transfer.record.isStorage) this.refresh(now);
@@ -128,7 +179,7 @@ export class Transfers {
     for (const { id, endSeconds } of ended) {
       const transfer = this.active.get(id)!;
       transfer.record.endSeconds = endSeconds;
-      this.endedBits += transfer.record.bytes * 8;
+      this.ended(transfer.record, transfer.record.bytes * 8);
       this.leave(id, transfer);
       // What storage is sure of on a link counts while a transfer of disks is on it.
       if (transfer.record.isStorage) this.stale = true;
@@ -144,11 +195,12 @@ export class Transfers {
     return this.network.linkBitsUntil(link, atMicros / MICROS_PER_SECOND);
   }
 
-  /** Bits that all transfers have sent up to a time, each once. */
-  allBits(atMicros: number): number {
-    let bits = this.endedBits;
+  /** Bits that transfers of this zone's records have sent up to a time, each once; or only those across zones. */
+  allBits(atMicros: number, acrossZones = false): number {
+    let bits = acrossZones ? this.endedAcross : this.endedBits;
     for (const [id, { record }] of this.active)
-      bits += record.bytes * 8 - this.network.bitsLeft(id, atMicros / MICROS_PER_SECOND);
+      if (!record.isPart && (!acrossZones || record.crossesZones === true))
+        bits += record.bytes * 8 - this.network.bitsLeft(id, atMicros / MICROS_PER_SECOND);
     return bits;
   }
 
@@ -162,8 +214,15 @@ export class Transfers {
     return microsOf(next) <= now ? next : 0;
   }
 
+  private ended({ isPart, crossesZones }: TransferRecord, bits: number): void {
+    if (isPart) return;
+    this.endedBits += bits;
+    if (crossesZones === true) this.endedAcross += bits;
+  }
+
   private leave(id: number, { record }: Active): void {
     this.active.delete(id);
+    this.watches.delete(id);
     this.count(record, -1);
   }
 
@@ -182,8 +241,21 @@ export class Transfers {
     this.refreshMicros = this.ports.follows() ? now + CURVE_STEP_MICROS : Infinity;
   }
 
+  private look(): void {
+    for (const [id, watch] of this.watches) {
+      const rate = this.network.rateOf(id);
+      const limit = rate < watch.capBitsPerSecond * (1 - SAME) ? rate : Infinity;
+      // Of two limits: beside none, every limit is news.
+      const same = watch.told < Infinity && Math.abs(limit - watch.told) <= SAME * watch.told;
+      if (same || limit === watch.told) continue;
+      watch.told = limit;
+      watch.tell(limit);
+    }
+  }
+
   /** At the next end, at the next step of a curve, or now where something has changed. */
   private wake(now: number): void {
+    if (this.watches.size > 0 && !this.stale) this.look();
     let next = Infinity;
     if (this.active.size > 0) {
       const end = this.network.nextEndSeconds;

@@ -13,6 +13,8 @@ export interface ZoneTrafficResult {
   readonly storageBits: number | null;
   readonly managementBits: number;
   readonly transferBits: number;
+  /** Of them to other zones; null: the scenario has no such flow. */
+  readonly crossZoneBits: number | null;
   readonly hottestLinkPeakUtilization: number;
   readonly linksOverloaded: number;
 }
@@ -38,7 +40,7 @@ export interface TrafficSummary {
   /** Between hosts of a pod. */
   samePod: number | null;
   crossPod: number | null;
-  /** null: no customer is in several zones. */
+  /** Of flows between zones, which are among the transfers; customers are in one zone each. */
   crossZone: number | null;
   /** To and from the public network. */
   public: number | null;
@@ -70,7 +72,9 @@ export function mergeTraffic(zones: readonly ZoneTrafficResult[]): TrafficSummar
     sameHost: guests((guest) => guest.sameHost),
     samePod: guests((guest) => guest.sameRack + guest.samePod),
     crossPod,
-    crossZone: null,
+    crossZone: zones.every(({ crossZoneBits }) => crossZoneBits === null)
+      ? null
+      : rate((zone) => zone.crossZoneBits ?? 0),
     public: guests((guest) => guest.toPublic + guest.fromPublic),
     crossPodShare: over(crossPod),
     trafficCost: guests((guest) => guest.cost),

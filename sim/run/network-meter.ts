@@ -47,6 +47,8 @@ export class NetworkMeter {
   readonly bits: Readonly<Record<LinkClass, Float64Array>>;
   managementBits = 0;
   transferBits = 0;
+  /** Of transfers that begin here and end in another zone. */
+  crossZoneBits = 0;
   private readonly loads: Readonly<Record<LinkClass, Float64Array>>;
   private readonly shares: Float64Array;
   private atMicros = -1;
@@ -54,6 +56,7 @@ export class NetworkMeter {
   private readonly sent: { management: Float64Array; transfers: Float64Array };
   private sentManagement = 0;
   private sentTransfers = 0;
+  private sentAcross = 0;
   private latest: NetworkSample | null = null;
 
   constructor(
@@ -112,6 +115,9 @@ export class NetworkMeter {
     const counted = seconds > 0 ? countedSeconds(atMicros, seconds, this.warmUpMicros) / seconds : 0;
     const management = this.network.management.allBits(atMicros) - this.sentManagement;
     const transfers = this.network.transfers.allBits(atMicros) - this.sentTransfers;
+    const across = this.network.transfers.allBits(atMicros, true) - this.sentAcross;
+    this.sentAcross += across;
+    this.crossZoneBits += across * counted;
     this.sentManagement += management;
     this.sentTransfers += transfers;
     this.managementBits += management * counted;

@@ -42,6 +42,7 @@ export class NetworkResults {
       storageBits: network.storage && (meter.storageBits.mean(endMicros) ?? 0) * this.seconds,
       managementBits: meter.managementBits,
       transferBits: meter.transferBits,
+      crossZoneBits: network.hasCrossing ? meter.crossZoneBits : null,
       hottestLinkPeakUtilization: this.eachLink((link) => meter.use.figures(link).peak).reduce(
         (a, b) => Math.max(a, b),
         0,

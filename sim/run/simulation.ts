@@ -11,6 +11,7 @@ import type { LoadedScenario } from '../scenario/loader.js';
 import type { Recorder, Sample } from '../store/types.js';
 import { SHARED_NAME } from '../scenario/names.js';
 import { SharedWorld } from './shared-world.js';
+import { ZoneFlows } from './zone-flows.js';
 import { networkPaths } from './zone-plan.js';
 import { ZoneWorld } from './zone-world.js';
 
@@ -39,11 +40,14 @@ export class Simulation {
     const observeIn = (lane: number) => (tx: Parameters<Recorder['transaction']>[2], number: number) =>
       recorder?.transaction(lane, number, tx);
     const paths = networkPaths(scenario);
+    const numbers = new Map(scenario.zones.map(({ name }, at) => [name, at]));
+    const peers: ZoneFlows[] = [];
     this.zones = scenario.zones.map((zone, at) => {
       const lane = zoneLanes[at]!;
       return new ZoneWorld(lane, scenario, zone, {
         streams,
         ...{ paths, number: at },
+        flowsOf: (network) => peers.push(new ZoneFlows(network, scenario.flows, { lane, paths, peers, numbers })),
         placement,
         observe: observeIn(lane.index),
         answer: (command, refused) => this.shared.post(lane, lane.now + latencyMicros, command, refused),

@@ -22,7 +22,6 @@ import type { NetworkPaths } from '../../models/network/path.js';
 import { VXLAN_OVERHEAD_BYTES } from '../../models/vlan.js';
 import { hostBitsPerSecond } from '../../models/network/zone-plan.js';
 import type { Overprovision, ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
-import type { FlowSpec } from '../scenario/flow-spec.js';
 import type { TrafficSpec } from '../scenario/traffic-spec.js';
 import type { RuleRates } from '../datacenter/traffic/rule-flows.js';
 import { curveOf, diskUses, modelsDiskUse, modelsTraffic, ruleRates, trafficOf, vmGroups } from './traffic-facts.js';
@@ -54,7 +53,9 @@ export class ZoneNetwork {
   private readonly saidOfRule: ReturnType<typeof ruleRates>;
   /** By the plane's numbers of rules. */
   private readonly ruleRates = new Map<number, RuleRates>();
-  private hasFlows = false;
+  /** Flows of the scenario begin or end here; and some of them across zones. */
+  hasFlows = false;
+  hasCrossing = false;
   private readonly accountNames: string[] = [];
   private readonly guestLoads: Float64Array;
   private readonly storageLoads: Float64Array;
@@ -142,30 +143,6 @@ export class ZoneNetwork {
   tier(account: string, vm: string, tier: string): void {
     const group = this.said(account)?.pattern.groups.indexOf(tier) ?? -1;
     if (group >= 0) this.groups.give(account, vm, group);
-  }
-
-  /** Those of this zone begin at their times. */
-  scheduleFlows(lane: Lane, flows: readonly FlowSpec[]): void {
-    const own = flows.filter(({ source }) => source.zone === this.zone.name);
-    this.hasFlows = own.length > 0;
-    if (own.length === 0) return;
-    const begin = lane.register('flow-begins', (at) => this.beginFlow(own[at]!), PHASES.message);
-    own.forEach(({ atMicros }, at) => lane.at(atMicros, begin, at));
-  }
-
-  private beginFlow(flow: FlowSpec): void {
-    const { links } = this;
-    const [from, to] = [links.endOf(flow.source), links.endOf(flow.destination)];
-    const disks = [from, to].some(({ kind }) => kind === 'storage' || kind === 'template-store');
-    const traffic = disks ? 'storage' : from.kind === 'public' || to.kind === 'public' ? 'public' : 'guest';
-    const spec = {
-      ...{ kind: flow.kind, source: flow.sourceName, destination: flow.destinationName, bytes: flow.bytes },
-      ...{ weight: flow.weight, guaranteedBitsPerSecond: flow.guaranteedBitsPerSecond, isStorage: disks },
-      links: links.way(from, to, traffic),
-      // A flow is on one port of a bond.
-      capBitsPerSecond: Math.min(flow.capBitsPerSecond ?? Infinity, links.memberBitsPerSecond(from, to, traffic)),
-    };
-    this.transfers.start(spec, () => {});
   }
 
   commanded(command: AgentCommand): void {

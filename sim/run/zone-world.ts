@@ -37,6 +37,8 @@ export interface ZoneWorldPorts {
   /** Of all zones; this one is `number` among them. */
   paths: NetworkPaths;
   number: number;
+  /** The scenario's flows on this zone's lane. */
+  flowsOf(network: ZoneNetwork): void;
   placement: PlacementPolicy;
   observe: ObserveTransaction;
   /** The zone's answer to a registration; `refused`: it said no. */
@@ -131,7 +133,7 @@ export class ZoneWorld {
       },
       decide: placementDecider(ports.placement, this.plane.view, streams),
     });
-    network.scheduleFlows(lane, scenario.flows);
+    ports.flowsOf(network);
     this.registrationKind = lane.register('registration-arrives', (at) => this.register(at), PHASES.message);
     const { initial } = scenario;
     if (initial?.zone === zone.name) {

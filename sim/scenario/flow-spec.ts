@@ -9,7 +9,7 @@ export interface FlowEnd {
   index: number;
 }
 
-/** A finite transfer at a given time; both ends are in one zone. */
+/** A finite transfer at a given time, within a zone or from one to another. */
 export interface FlowSpec {
   atMicros: number;
   /** What the file calls it; flows that repeat have one name. null: it says none. */

@@ -168,7 +168,6 @@ describe('flows from a table', () => {
       "f.csv:2:4: from: there is no host, storage server or template store 'z1/p01/h1'; did you mean 'z1/p01/h01'?",
       "f.csv:3:15: to: a flow goes from one to another; 'z1/p01/h01' stands here twice",
       "f.csv:4:11: to: a flow goes from one to another; 'public' stands here twice: name a host, a storage server, or a template store",
-      "f.csv:5:15: to: it is in zone 'z2', 'z1/p01/h01' in zone 'z1': flows between zones are not built yet; name an end in the same zone",
       "f.csv:6:30: guaranteed: it is more than the 10 Gbps of 'z1/p01/h01'; write that at most",
       'f.csv:7:36: guaranteed: it is more than its cap of 1 Gbps; write that at most',
     ]);

@@ -101,12 +101,6 @@ function checkFlow({ from, to, cap, guaranteed }: Flow, ends: KnownEnds, tell: T
     tell(column, 'unknown-name', end);
     return null;
   });
-  if (source?.zone && destination?.zone && source.zone !== destination.zone)
-    return tell(
-      'to',
-      'not-built-yet',
-      `it is in zone '${destination.zone}', '${from}' in zone '${source.zone}': flows between zones are not built yet; name an end in the same zone`,
-    );
   if (!guaranteed) return;
   const link = ends.publicLink(source?.zone ?? destination?.zone ?? '');
   const ports = [source, destination].map((end) => (end?.zone === null ? link : end?.bitsPerSecond) ?? Infinity);
