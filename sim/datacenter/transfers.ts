@@ -7,6 +7,7 @@
  */
 import { assert } from '../base/assert.js';
 import { MICROS_PER_SECOND, microsOf } from '../base/units.js';
+import { fairLevel } from '../../models/workload/cpu-sharing.js';
 import { SharedNetwork } from '../../models/network/shared-network.js';
 
 export interface TransferSpec {
@@ -52,15 +53,21 @@ interface Active {
   readonly done: () => void;
 }
 
-/** What a transfer's part of the way would let through, where its cap does not hold it; Infinity: the cap does. */
+/** A transfer that somebody else holds back as well, by its cap. */
 interface Watch {
-  capBitsPerSecond: number;
   told: number;
-  readonly tell: (limitBitsPerSecond: number) => void;
+  toldMicros: number;
+  /** Tolerance of the next telling: news within it are none. */
+  tolerance: number;
+  readonly tell: (offerBitsPerSecond: number) => void;
 }
 
-/** Rates are the same within rounding. */
+/** Offers are the same within rounding. */
 const SAME = 1e-9;
+/** Two that keep answering each other hear less and less closely, until a second has been quiet. */
+const DEAFER = 1.5;
+const DEAFEST = 0.1;
+const QUIET_MICROS = 1_000_000;
 
 export class Transfers {
   /** In the order of their beginning. */
@@ -76,6 +83,8 @@ export class Transfers {
   private endedBits = 0;
   private endedAcross = 0;
   private stale = false;
+  /** Something has changed since offers were looked at. */
+  private unseen = false;
   private handle: number | null = null;
   private handleMicros = Infinity;
   private refreshMicros = Infinity;
@@ -120,18 +129,20 @@ export class Transfers {
       guaranteedBitsPerSecond: spec.guaranteedBitsPerSecond,
     });
     this.active.set(id, { record, done });
+    this.unseen = true;
     this.wake(now);
     return id;
   }
 
   /**
-   * `tell` is called when what the transfer's links here let through changes: with its rate where they hold it back,
-   * with Infinity where its cap does.
+   * `tell` is called, once in an instant, with what the transfer's links here offer it when that changes: on each, the fair
+   * level beside what all others have (who has more comes down to it), whatever its own cap is now. Infinity: no less than
+   * the cap that it was started with. (The advertised rate of distributed max-min: A. Charny, MIT, 1994.)
    */
-  watch(id: number, tell: (limitBitsPerSecond: number) => void): void {
-    const { capBitsPerSecond } = this.active.get(id)!.record;
-    this.watches.set(id, { capBitsPerSecond, told: Infinity, tell });
-    this.look();
+  watch(id: number, tell: (offerBitsPerSecond: number) => void): void {
+    this.watches.set(id, { told: Infinity, toldMicros: -Infinity, tolerance: SAME, tell });
+    this.unseen = true;
+    this.wake(this.ports.now());
   }
 
   /** Of a transfer that was started with a cap; nothing to do where it has ended. */
@@ -139,8 +150,6 @@ export class Transfers {
     if (!this.active.has(id)) return;
     const now = this.ports.now();
     this.network.setCap(now / MICROS_PER_SECOND, id, bitsPerSecond);
-    const watch = this.watches.get(id);
-    if (watch) watch.capBitsPerSecond = bitsPerSecond;
     this.wake(now);
   }
 
@@ -158,6 +167,7 @@ export class Transfers {
     transfer.record.cancelled = true;
     this.leave(id, transfer);
     if (transfer.record.isStorage) this.refresh(now);
+    this.unseen = true;
     this.wake(now);
   }
 
@@ -186,6 +196,7 @@ export class Transfers {
       done.push(transfer.done);
     }
     if (this.stale || now >= this.refreshMicros) this.refresh(now);
+    if (this.watches.size > 0) this.look(now);
     this.wake(now);
     for (const one of done) one();
   }
@@ -241,26 +252,39 @@ export class Transfers {
     this.refreshMicros = this.ports.follows() ? now + CURVE_STEP_MICROS : Infinity;
   }
 
-  private look(): void {
+  private look(now: number): void {
+    this.unseen = false;
+    const onLink = new Map<number, { id: number; weight: number; demand: number }[]>();
+    for (const id of this.watches.keys()) for (const link of this.active.get(id)!.record.links) onLink.set(link, []);
+    for (const [id, { record }] of this.active)
+      for (const link of record.links)
+        onLink.get(link)?.push({ id, weight: record.weight, demand: this.network.rateOf(id) });
     for (const [id, watch] of this.watches) {
-      const rate = this.network.rateOf(id);
-      const limit = rate < watch.capBitsPerSecond * (1 - SAME) ? rate : Infinity;
-      // Of two limits: beside none, every limit is news.
-      const same = watch.told < Infinity && Math.abs(limit - watch.told) <= SAME * watch.told;
-      if (same || limit === watch.told) continue;
-      watch.told = limit;
-      watch.tell(limit);
+      const { links, weight, capBitsPerSecond } = this.active.get(id)!.record;
+      let level = Infinity;
+      for (const link of links) {
+        const claims = onLink.get(link)!.map((one) => (one.id === id ? { weight, demand: Infinity } : one));
+        level = Math.min(level, fairLevel(this.left[link]!, claims));
+      }
+      const offer = weight * level < capBitsPerSecond * (1 - SAME) ? weight * level : Infinity;
+      if (now - watch.toldMicros > QUIET_MICROS) watch.tolerance = SAME;
+      // Beside none, every limit is news.
+      const same = watch.told < Infinity && Math.abs(offer - watch.told) <= watch.tolerance * watch.told;
+      if (same || offer === watch.told) continue;
+      watch.told = offer;
+      watch.toldMicros = now;
+      watch.tolerance = Math.min(DEAFEST, watch.tolerance * DEAFER);
+      watch.tell(offer);
     }
   }
 
   /** At the next end, at the next step of a curve, or now where something has changed. */
   private wake(now: number): void {
-    if (this.watches.size > 0 && !this.stale) this.look();
     let next = Infinity;
     if (this.active.size > 0) {
       const end = this.network.nextEndSeconds;
       next = Math.min(end === Infinity ? Infinity : Math.max(now, microsOf(end)), Math.max(now, this.refreshMicros));
-      if (this.stale) next = now;
+      if (this.stale || (this.unseen && this.watches.size > 0)) next = now;
     }
     if (next === this.handleMicros) return;
     if (this.handle !== null) this.ports.cancel(this.handle);

@@ -10,8 +10,8 @@ class Held {
   readonly flooded: TimeWeighted;
   readonly cpu: TimeWeighted;
   readonly link: TimeWeighted;
-  mostFrames = 0;
-  mostEntries = 0;
+  private readonly most: TimeWeighted;
+  private readonly entries: TimeWeighted;
   /** Of single events: all hosts together, up to the sample before. */
   private eventsBefore = 0;
   private eventFrames = 0;
@@ -21,6 +21,8 @@ class Held {
     this.flooded = new TimeWeighted(warmUpMicros);
     this.cpu = new TimeWeighted(warmUpMicros);
     this.link = new TimeWeighted(warmUpMicros);
+    this.most = new TimeWeighted(warmUpMicros);
+    this.entries = new TimeWeighted(warmUpMicros);
   }
 
   set(atMicros: number, received: Received, events: number): void {
@@ -30,9 +32,12 @@ class Held {
     this.link.set(atMicros, received.linkShare);
     if (atMicros > this.warmUpMicros) this.eventFrames += events - this.eventsBefore;
     this.eventsBefore = events;
-    if (atMicros < this.warmUpMicros) return;
-    this.mostFrames = Math.max(this.mostFrames, received.maxFramesPerSecond);
-    this.mostEntries = Math.max(this.mostEntries, received.macEntries);
+    this.most.set(atMicros, received.maxFramesPerSecond);
+    this.entries.set(atMicros, received.macEntries);
+  }
+
+  peakEntries(endMicros: number): number {
+    return this.entries.peak(endMicros) ?? 0;
   }
 
   result(endMicros: number, hosts: number): FlatBroadcast {
@@ -43,7 +48,7 @@ class Held {
     const more = mean > 0 ? 1 + events / mean : 1;
     return {
       meanFramesPerSecond: mean + events,
-      maxFramesPerSecond: this.mostFrames,
+      maxFramesPerSecond: this.most.peak(endMicros) ?? 0,
       floodedFramesPerSecond: this.flooded.mean(endMicros) ?? 0,
       cpuShare: (this.cpu.mean(endMicros) ?? 0) * more,
       linkShare: (this.link.mean(endMicros) ?? 0) * more,
@@ -81,7 +86,7 @@ export class BroadcastMeter {
           pod: pod.name,
           hosts: pod.hosts.length,
           ...held.result(endMicros, pod.hosts.length),
-          peakMacEntries: held.mostEntries,
+          peakMacEntries: held.peakEntries(endMicros),
           macTable: Math.min(...pod.podSwitches.map(({ macTableEntries }) => macTableEntries)),
         };
       }),

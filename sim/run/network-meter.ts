@@ -106,7 +106,7 @@ export class NetworkMeter {
     const seconds = this.atMicros < 0 ? 0 : (atMicros - this.atMicros) / 1e6;
     this.hold(atMicros, seconds);
     network.loads(loads.guest, loads.storage);
-    if (atMicros >= this.warmUpMicros) this.overloads.look(atMicros, loads.guest, loads.storage);
+    this.overloads.look(atMicros, loads.guest, loads.storage, atMicros >= this.warmUpMicros);
     const { capacityBitsPerSecond } = network.links.topology;
     let hottest = 0;
     for (let link = 0; link < capacityBitsPerSecond.length; link++)

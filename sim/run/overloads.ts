@@ -31,7 +31,8 @@ export class Overloads {
     return this.worst.size;
   }
 
-  look(atMicros: number, guest: Float64Array, storage: Float64Array): void {
+  /** `counts`: not in the warm-up. */
+  look(atMicros: number, guest: Float64Array, storage: Float64Array, counts: boolean): void {
     const { capacityBitsPerSecond } = this.network.links.topology;
     this.now = 0;
     const worse: number[] = [];
@@ -42,7 +43,7 @@ export class Overloads {
       const before = this.worst.get(link);
       if (before === undefined || asked > (before.asked + before.others) * WORSE) worse.push(link);
     }
-    if (worse.length > 0) this.note(atMicros, worse, guest, storage);
+    if (counts && worse.length > 0) this.note(atMicros, worse, guest, storage);
   }
 
   /** In the order of the links, customers by what they asked, most first. */

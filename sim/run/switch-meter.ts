@@ -7,9 +7,9 @@ import type { SwitchRow } from '../store/network-types.js';
 import type { ZoneNetwork } from './zone-network.js';
 
 interface Peaks {
-  vlans: number;
-  virtualPorts: number;
-  macEntries: number;
+  readonly vlans: TimeWeighted;
+  readonly virtualPorts: TimeWeighted;
+  readonly macEntries: TimeWeighted;
   readonly bits: TimeWeighted;
 }
 
@@ -20,9 +20,10 @@ export class SwitchMeter {
   constructor(
     private readonly network: ZoneNetwork,
     private readonly plant: Plant,
-    private readonly warmUpMicros: number,
+    warmUpMicros: number,
   ) {
-    const peaks = (): Peaks => ({ vlans: 0, virtualPorts: 0, macEntries: 0, bits: new TimeWeighted(warmUpMicros) });
+    const over = (): TimeWeighted => new TimeWeighted(warmUpMicros);
+    const peaks = (): Peaks => ({ vlans: over(), virtualPorts: over(), macEntries: over(), bits: over() });
     this.pods = network.zone.pods.map(peaks);
     this.zone = peaks();
   }
@@ -74,11 +75,11 @@ export class SwitchMeter {
     const hidden = this.network.zone.vlanScope === 'overlay';
     return {
       ...{ zone: this.network.zone.name, switch: name, level },
-      peakVlans: hidden ? null : vlans,
+      peakVlans: hidden ? null : (vlans.peak(endMicros) ?? 0),
       vlanLimit: least(({ vlanCount }) => vlanCount),
-      peakVirtualPorts: hidden ? null : virtualPorts,
+      peakVirtualPorts: hidden ? null : (virtualPorts.peak(endMicros) ?? 0),
       virtualPortLimit: least((one) => one.virtualPorts),
-      peakMacEntries: macEntries,
+      peakMacEntries: macEntries.peak(endMicros) ?? 0,
       macTable: least(({ macTableEntries }) => macTableEntries),
       meanBitsPerSecond: bits.mean(endMicros) ?? 0,
       peakBitsPerSecond: bits.peak(endMicros) ?? 0,
@@ -87,10 +88,9 @@ export class SwitchMeter {
 
   /** `pod` null: the zone switch. */
   private peak(atMicros: number, peaks: Peaks, pod: number | null, macEntries: number): void {
-    if (atMicros < this.warmUpMicros) return;
     const { trunks } = this.plant.bridges;
-    peaks.vlans = Math.max(peaks.vlans, trunks.switchVlans(pod));
-    peaks.virtualPorts = Math.max(peaks.virtualPorts, trunks.virtualPorts(pod));
-    peaks.macEntries = Math.max(peaks.macEntries, macEntries);
+    peaks.vlans.set(atMicros, trunks.switchVlans(pod));
+    peaks.virtualPorts.set(atMicros, trunks.virtualPorts(pod));
+    peaks.macEntries.set(atMicros, macEntries);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Flows of a scenario on the lanes of their zones. One within a zone is a transfer there. One across zones is a transfer in each of
- * them, over the zone's own part of the way: each tells the other what its part lets through, a message's time later, and
- * neither sends more than that, so that both settle at what is max-min fair on the whole way. The zone that it begins in has its
+ * them, over the zone's own part of the way: each tells the other what its part offers, a message's time later, and neither
+ * sends more than the other's offer, so that both settle at what is max-min fair on the whole way. The zone that it begins in has its
  * record and its end. Guarantees that zones exchange nothing but such messages, and that kinds of events are registered only
  * where flows need them.
  */
@@ -92,7 +92,7 @@ export class ZoneFlows {
     this.network.transfers.cancel(id);
   }
 
-  /** What the other zone's part lets through. */
+  /** What the other zone's part offers. */
   private limited(at: number, limit: number): void {
     const id = this.transfers.get(at);
     if (id === undefined) return;

@@ -56,6 +56,7 @@ export class ZoneNetwork {
   /** Flows of the scenario begin or end here; and some of them across zones. */
   hasFlows = false;
   hasCrossing = false;
+  private readonly hasTemplates: boolean;
   private readonly accountNames: string[] = [];
   private readonly guestLoads: Float64Array;
   private readonly storageLoads: Float64Array;
@@ -73,6 +74,7 @@ export class ZoneNetwork {
     const warmUp = scenario.warmUpMicros;
     const now = (): number => lane.now;
     this.overprovision = scenario.management.overprovision;
+    this.hasTemplates = scenario.templates.length > 0;
     this.groups = vmGroups(scenario, streams);
     this.disks = diskUses(scenario, streams);
     this.said = trafficOf(scenario);
@@ -104,7 +106,7 @@ export class ZoneNetwork {
 
   /** Whether anything beside management messages loads links. */
   get modelled(): boolean {
-    return this.guest !== null || this.storage !== null || this.transfers.records.length > 0 || this.hasFlows;
+    return this.guest !== null || this.storage !== null || this.hasTemplates || this.hasFlows;
   }
 
   /** What the zone switch can take in from its pods. */

@@ -11,7 +11,17 @@ export type Curve = CpuCurve | null;
 
 export const LOCALITIES = Object.keys(NO_TRAFFIC) as (keyof Localities)[];
 
+/** Of guest networks along one curve: the sum, and how many have anything to it. */
+interface Part {
+  readonly sum: CompensatedSum;
+  parts: number;
+}
+
+type Parts = Record<keyof Localities, Part>;
 type Sums = Record<keyof Localities, CompensatedSum>;
+
+const parts = (): Parts =>
+  Object.fromEntries(LOCALITIES.map((key) => [key, { sum: new CompensatedSum(), parts: 0 }])) as unknown as Parts;
 
 const sums = (): Sums => Object.fromEntries(LOCALITIES.map((key) => [key, new CompensatedSum()])) as Sums;
 
@@ -23,7 +33,7 @@ export function factorArea(curve: Curve, fromMicros: number, toMicros: number): 
 }
 
 export class TrafficTotals {
-  private readonly along = new Map<Curve, Sums>();
+  private readonly along = new Map<Curve, Parts>();
   private readonly bitMicros = sums();
   private sinceMicros = 0;
   private peakCrossPod = 0;
@@ -35,8 +45,15 @@ export class TrafficTotals {
   change(nowMicros: number, curve: Curve, before: Readonly<Localities>, after: Readonly<Localities>): void {
     this.settle(nowMicros);
     let found = this.along.get(curve);
-    if (found === undefined) this.along.set(curve, (found = sums()));
-    for (const key of LOCALITIES) if (before[key] !== after[key]) found[key].add(after[key] - before[key]);
+    if (found === undefined) this.along.set(curve, (found = parts()));
+    for (const key of LOCALITIES) {
+      if (before[key] === after[key]) continue;
+      const part = found[key];
+      part.parts += Number(after[key] !== 0) - Number(before[key] !== 0);
+      part.sum.add(after[key] - before[key]);
+      // What rounding leaves of differences is no traffic.
+      if (part.parts === 0) part.sum.reset();
+    }
   }
 
   /** In bits per second. */
@@ -44,7 +61,7 @@ export class TrafficTotals {
     const now = { ...NO_TRAFFIC };
     for (const [curve, totals] of this.along) {
       const factor = factorAt(curve, atMicros);
-      for (const key of LOCALITIES) now[key] += factor * totals[key].value;
+      for (const key of LOCALITIES) now[key] += factor * Math.max(0, totals[key].sum.value);
     }
     return now;
   }
@@ -68,10 +85,10 @@ export class TrafficTotals {
     let highest = 0;
     for (const [curve, totals] of this.along) {
       const area = factorArea(curve, from, nowMicros);
-      for (const key of LOCALITIES) this.bitMicros[key].add(area * totals[key].value);
+      for (const key of LOCALITIES) this.bitMicros[key].add(area * Math.max(0, totals[key].sum.value));
       // A bound for several curves together; exact for one.
       if (nowMicros > from)
-        highest += totals.crossPod.value * (curve === null ? 1 : highestBetween(curve, from, nowMicros));
+        highest += totals.crossPod.sum.value * (curve === null ? 1 : highestBetween(curve, from, nowMicros));
     }
     if (highest > this.peakCrossPod) this.peakCrossPod = highest;
   }
