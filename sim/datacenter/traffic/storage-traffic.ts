@@ -45,6 +45,7 @@ interface Server {
   /** Infinity: not limited (a host's own disk). */
   readonly operationsPerSecond: number;
   readonly working: Map<number, Working>;
+  readonly demandSum: CompensatedSum;
   demand: number;
   peakDemand: number;
   sinceMicros: number;
@@ -73,7 +74,14 @@ export class StorageTraffic implements PlantObserver {
     private readonly warmUpMicros = 0,
   ) {
     this.servers = operationsPerSecond.map((most) => ({
-      ...{ operationsPerSecond: most, working: new Map(), demand: 0, peakDemand: 0, sinceMicros: 0 },
+      ...{
+        operationsPerSecond: most,
+        working: new Map(),
+        demandSum: new CompensatedSum(),
+        demand: 0,
+        peakDemand: 0,
+        sinceMicros: 0,
+      },
       ...{ demandArea: new CompensatedSum(), shortArea: new CompensatedSum(), shortMicros: 0 },
     }));
   }
@@ -164,8 +172,10 @@ export class StorageTraffic implements PlantObserver {
   private change(at: number, by: number): void {
     const server = this.servers[at]!;
     settle(server, this.ports.now(), this.warmUpMicros);
-    // Exactly nothing again when nobody is left.
-    server.demand = server.working.size === 0 ? 0 : server.demand + by;
+    // Exactly nothing again when nobody is left, and never less.
+    if (server.working.size === 0) server.demandSum.reset();
+    else server.demandSum.add(by);
+    server.demand = Math.max(0, server.demandSum.value);
     this.ports.changed?.();
   }
 }
