@@ -21,7 +21,8 @@ export function inUnit(unit: string, amount: number): string {
   if (unit === 'bits per second') return signed(amount, rateText);
   if (unit === 'thousandths of a core') return signed(amount, (size) => humanQuantity('cpu', size));
   if (unit === 'operations per second') return `${totalText(amount)} IOPS`;
-  return `${figureText(amount)} ${unit}`;
+  // Whole ones: four digits of a pool are read as its size.
+  return `${Math.abs(amount) >= 1000 ? totalText(amount) : figureText(amount)} ${unit}`;
 }
 
 /** Quantities know no sign. */
