@@ -20,6 +20,7 @@ zones:
   - name: z1
     network:
       vlans: [600-699] # each customer needs a VLAN ID of this pool
+      zoneSwitch: { podUplink: 20 Gbps } # what all of a pod's uplinks carry together
     pods:
       - { name: p, count: 2, hosts: [{ name: h, type: standard, count: 8 }], storage: [{ type: filer }] }
 
@@ -41,6 +42,9 @@ workload:
   vms:
     lifetime: { exponential: { mean: 2d } }
     arrivals: { poisson: 1 per d } # more VMs, for each customer
+    diskUse: { iops: 50 } # what each VM asks of the pod's storage, a second
+  # Whom a customer's VMs talk to: what each two of them exchange, and each with the public network.
+  traffic: { pattern: uniform, rates: { mesh: 2 Mbps, north-south: 1 Mbps }, curve: office-day }
 
 # What must hold at the end; 'podtwin run' fails where it does not. Measures are paths into summary.json.
 expect:
