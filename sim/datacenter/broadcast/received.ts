@@ -62,8 +62,10 @@ export function received(
   const cpu = new Float64Array(hostCount);
   const bits = new Float64Array(hostCount);
   let floodedFrames = 0;
-  // Hosts among themselves, on the VLAN that is none of the guests', and what comes to every host unpruned.
-  const native = (hostCount - 1) * memberFramesPerSecond('host', parameters, Math.max(0, hostCount - 1));
+  // Hosts among themselves, on the VLAN that is none of the guests', and what comes to every host unpruned. A host speaks to
+  // a few machines of the operator's, not to every other host.
+  const peers = Math.min(Math.max(0, hostCount - 1), parameters.activePeers);
+  const native = (hostCount - 1) * memberFramesPerSecond('host', parameters, peers);
   const all = { frames: native, cpu: hostCpuShare(native, 0, parameters), bits: linkBitsPerSecond(native, parameters) };
   for (const { network, parts } of domains) {
     const total = { vms: 0, appliances: 0 };
