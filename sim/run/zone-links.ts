@@ -13,6 +13,10 @@ import type { TrafficClass } from '../../models/network/zone-plan.js';
 export class ZoneLinks implements GuestLinks, ManagementLinks {
   readonly topology: ZoneTopology;
   private readonly ways = new Map<string, readonly number[]>();
+  // Asked for at every reading of all links: found by number. By server and host; by host.
+  private readonly readWays = new Map<number, readonly number[]>();
+  private readonly writeWays = new Map<number, readonly number[]>();
+  private readonly publicWays: { up: readonly number[]; down: readonly number[] }[] = [];
   private readonly placeOfHost: readonly Place[];
 
   constructor(
@@ -51,10 +55,10 @@ export class ZoneLinks implements GuestLinks, ManagementLinks {
   }
 
   toPublic(host: number): readonly number[] {
-    return this.way(this.host(host), { kind: 'public' }, 'public');
+    return this.publicWay(host).up;
   }
   fromPublic(host: number): readonly number[] {
-    return this.way({ kind: 'public' }, this.host(host), 'public');
+    return this.publicWay(host).down;
   }
   between(from: number, to: number): readonly number[] {
     return this.way(this.host(from), this.host(to), 'guest');
@@ -62,10 +66,29 @@ export class ZoneLinks implements GuestLinks, ManagementLinks {
 
   /** From a storage server to a host, and back. Hosts' own disks (numbers beyond the servers) need no network. */
   reads(server: number, host: number): readonly number[] {
-    return this.isLocal(server) ? [] : this.way(this.server(server), this.host(host), 'storage');
+    return this.diskWay(this.readWays, server, host, () => this.way(this.server(server), this.host(host), 'storage'));
   }
   writes(server: number, host: number): readonly number[] {
-    return this.isLocal(server) ? [] : this.way(this.host(host), this.server(server), 'storage');
+    return this.diskWay(this.writeWays, server, host, () => this.way(this.host(host), this.server(server), 'storage'));
+  }
+
+  private publicWay(host: number): { up: readonly number[]; down: readonly number[] } {
+    return (this.publicWays[host] ??= {
+      up: this.way(this.host(host), { kind: 'public' }, 'public'),
+      down: this.way({ kind: 'public' }, this.host(host), 'public'),
+    });
+  }
+
+  private diskWay(
+    known: Map<number, readonly number[]>,
+    server: number,
+    host: number,
+    find: () => readonly number[],
+  ): readonly number[] {
+    const key = server * this.topology.plan.hosts.length + host;
+    let way = known.get(key);
+    if (way === undefined) known.set(key, (way = this.isLocal(server) ? [] : find()));
+    return way;
   }
 
   toHost(host: number): readonly number[] {
