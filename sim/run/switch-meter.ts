@@ -2,6 +2,7 @@
 import type { Plant } from '../datacenter/plant.js';
 import type { Received } from '../datacenter/broadcast/received.js';
 import { TimeWeighted } from '../measures/time-weighted.js';
+import type { TrafficClass } from '../../models/network/zone-plan.js';
 import type { SwitchSpec } from '../scenario/resolved.js';
 import type { SwitchRow } from '../store/network-types.js';
 import type { ZoneNetwork } from './zone-network.js';
@@ -48,9 +49,13 @@ export class SwitchMeter {
     plan.pods.forEach(({ racks }, pod) =>
       racks.forEach(() => (through[pod]! += loads[topology.rackUp('data', rack++)]!)),
     );
-    plan.servers.forEach(({ pod }, server) => (through[pod]! += loads[topology.storageUp(server)]!));
+    // What has switches of its own does not pass these.
+    const shared = (traffic: TrafficClass, link: number): number =>
+      topology.fabricOf(traffic) === 'data' ? loads[link]! : 0;
+    plan.servers.forEach(({ pod }, server) => (through[pod]! += shared('storage', topology.storageUp(server))));
     this.pods.forEach(({ bits }, pod) => bits.set(atMicros, through[pod]!));
-    let zone = loads[topology.publicDown()]! + loads[topology.templateStoreUp()]! + loads[topology.managementUp()]!;
+    let zone = shared('public', topology.publicDown());
+    zone += shared('storage', topology.templateStoreUp()) + shared('management', topology.managementUp());
     plan.pods.forEach((_, pod) => (zone += loads[topology.podUp('data', pod)]!));
     this.zone.bits.set(atMicros, zone);
   }

@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { JournalRecorder } from '../../sim/run/journal-recorder.js';
 import { loadScenario } from '../../sim/run/load.js';
 import { simulate } from '../../sim/run/simulate.js';
+import { variantNames } from '../../sim/scenario/loader.js';
 import type { Summary } from '../../sim/store/types.js';
 import { ROOT } from '../tidy/sources.js';
 
@@ -47,6 +48,13 @@ describe.each(names)('%s', (name) => {
     expect(existsSync(path), 'recorded with: npm run record').toBe(true);
     const recorded = readFileSync(path, 'utf8').trimEnd().split('\n');
     expect(differenceOf(first.log, recorded)).toBeNull();
+  });
+
+  const file = join(FOLDER, name, 'scenario.yaml');
+  test.each(variantNames(file))('its variant %s holds what it expects', async (variant) => {
+    const { expect: results } = await simulate(loadScenario(file, { variant }));
+    expect(results.filter(({ held }) => !held)).toEqual([]);
+    expect(results.length).toBeGreaterThan(0);
   });
 });
 
