@@ -261,7 +261,11 @@ export class ZoneNetwork {
       cancel: (handle) => lane.cancel(handle),
       leftOver: (left, storageTransfers) => {
         const { guestLoads, storageLoads } = this;
-        this.loads(guestLoads, storageLoads);
+        guestLoads.fill(0);
+        storageLoads.fill(0);
+        this.guest?.addStandingLoads(guestLoads);
+        this.encapsulate(guestLoads);
+        this.storage?.addStandingLoads(storageLoads);
         for (let link = 0; link < left.length; link++) {
           const capacity = capacityBitsPerSecond[link]!;
           // Operations on disks have what storage is sure of first.

@@ -16,6 +16,7 @@ import { NetworkTraffic, NO_TRAFFIC, type Localities, type Place } from './netwo
 import { Pairing } from './pairing.js';
 import { Routed } from './routed.js';
 import { RuleFlows, type RuleRates } from './rule-flows.js';
+import { StandingLoads, type AddLoad } from './standing-loads.js';
 import { factorArea, factorAt, LOCALITIES, TrafficTotals, type Curve } from './traffic-totals.js';
 
 export interface GuestTrafficPorts {
@@ -64,6 +65,9 @@ export class GuestTraffic implements PlantObserver {
   readonly totals: TrafficTotals;
   private readonly networks = new Map<number, Talking>();
   private readonly talkers = new Map<number, Talker>();
+  /** Guest networks of one curve together. */
+  private readonly standing = new Map<Curve, StandingLoads>();
+  private readonly changedNetworks = new Set<Talking>();
 
   constructor(
     private readonly ports: GuestTrafficPorts,
@@ -136,11 +140,7 @@ export class GuestTraffic implements PlantObserver {
 
   /** Loads of all links now, in bits per second, added to `loads`. */
   addLoads(loads: Float64Array, nowMicros = this.ports.now()): void {
-    for (const { traffic, curve, routed } of this.networks.values()) {
-      const factor = factorAt(curve, nowMicros);
-      addGuestLoads(traffic, this.ports.links, factor, loads);
-      routed.addLoads(factor, loads);
-    }
+    for (const network of this.networks.keys()) this.addLoadsOf(network, loads, nowMicros);
   }
 
   /** Loads of one guest network, added to `loads`. */
@@ -148,8 +148,25 @@ export class GuestTraffic implements PlantObserver {
     const talking = this.networks.get(network);
     if (talking === undefined) return;
     const factor = factorAt(talking.curve, nowMicros);
-    addGuestLoads(talking.traffic, this.ports.links, factor, loads);
-    talking.routed.addLoads(factor, loads);
+    this.addUnscaled(talking, (link, bitsPerSecond) => {
+      loads[link]! += factor * bitsPerSecond;
+    });
+  }
+
+  /** The same as `addLoads`, within rounding, at the cost of the guest networks that have changed since it was last asked for. */
+  addStandingLoads(loads: Float64Array, nowMicros = this.ports.now()): void {
+    for (const talking of this.changedNetworks) {
+      let standing = this.standing.get(talking.curve);
+      if (standing === undefined) this.standing.set(talking.curve, (standing = new StandingLoads()));
+      standing.replace(talking.network, (add) => this.addUnscaled(talking, add));
+    }
+    this.changedNetworks.clear();
+    for (const [curve, standing] of this.standing) standing.addTo(loads, factorAt(curve, nowMicros));
+  }
+
+  private addUnscaled({ traffic, routed }: Talking, add: AddLoad): void {
+    addGuestLoads(traffic, this.ports.links, add);
+    routed.addLoads(add);
   }
 
   /**
@@ -217,6 +234,7 @@ export class GuestTraffic implements PlantObserver {
     for (const key of LOCALITIES) after[key] += routed.now[key];
     this.totals.change(now, talking.curve, talking.told, after);
     talking.told = after;
+    this.changedNetworks.add(talking);
     this.ports.changed?.(talking.network);
   }
 

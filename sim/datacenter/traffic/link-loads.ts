@@ -4,6 +4,7 @@
  * network there.
  */
 import type { NetworkTraffic } from './network-traffic.js';
+import type { AddLoad } from './standing-loads.js';
 
 /** Links by place, on the fabric that guests' traffic takes; -1 where there is none (a pod without racks). */
 export interface GuestLinks {
@@ -20,23 +21,23 @@ export interface GuestLinks {
   between(from: number, to: number): readonly number[];
 }
 
-/** Adds the network's load in bits per second, times `factor`, to `loads`: a number a link. */
-export function addGuestLoads(network: NetworkTraffic, links: GuestLinks, factor: number, loads: Float64Array): void {
+/** The network's load, link by link; a link may come up more than once. */
+export function addGuestLoads(network: NetworkTraffic, links: GuestLinks, add: AddLoad): void {
   const { hosts, racks, pods, now, router } = network;
   for (const [host] of hosts.places()) {
-    loads[links.hostUp(host)]! += factor * network.sentFrom(hosts, host);
-    loads[links.hostDown(host)]! += factor * network.takenAt(hosts, host);
+    add(links.hostUp(host), network.sentFrom(hosts, host));
+    add(links.hostDown(host), network.takenAt(hosts, host));
   }
   for (const [rack] of racks.places()) {
     if (links.rackUp(rack) < 0) continue;
-    loads[links.rackUp(rack)]! += factor * network.sentFrom(racks, rack);
-    loads[links.rackDown(rack)]! += factor * network.takenAt(racks, rack);
+    add(links.rackUp(rack), network.sentFrom(racks, rack));
+    add(links.rackDown(rack), network.takenAt(racks, rack));
   }
   for (const [pod] of pods.places()) {
-    loads[links.podUp(pod)]! += factor * network.sentFrom(pods, pod);
-    loads[links.podDown(pod)]! += factor * network.takenAt(pods, pod);
+    add(links.podUp(pod), network.sentFrom(pods, pod));
+    add(links.podDown(pod), network.takenAt(pods, pod));
   }
   if (router === null) return;
-  for (const link of links.toPublic(router.host)) loads[link]! += factor * now.toPublic;
-  for (const link of links.fromPublic(router.host)) loads[link]! += factor * now.fromPublic;
+  for (const link of links.toPublic(router.host)) add(link, now.toPublic);
+  for (const link of links.fromPublic(router.host)) add(link, now.fromPublic);
 }

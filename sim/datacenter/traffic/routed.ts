@@ -5,6 +5,7 @@
  */
 import { NO_TRAFFIC, type Localities, type Place } from './network-traffic.js';
 import type { GuestLinks } from './link-loads.js';
+import type { AddLoad } from './standing-loads.js';
 
 /** Rates added up, and how many they are. */
 interface Sum {
@@ -35,8 +36,8 @@ export class Routed {
     this.load(this.links.fromPublic(to.host), bitsPerSecond);
   }
 
-  addLoads(factor: number, loads: Float64Array): void {
-    for (const [link, { bitsPerSecond }] of this.loads) loads[link]! += factor * bitsPerSecond;
+  addLoads(add: AddLoad): void {
+    for (const [link, { bitsPerSecond }] of this.loads) add(link, bitsPerSecond);
   }
 
   private count(locality: keyof Localities, bitsPerSecond: number): void {

@@ -8,6 +8,7 @@ import { CompensatedSum } from '../../measures/compensated-sum.js';
 import { fairLevel } from '../../../models/workload/cpu-sharing.js';
 import type { Domain } from '../domain.js';
 import type { PlantObserver } from '../plant-observer.js';
+import { into, StandingLoads, type AddLoad } from './standing-loads.js';
 
 /** A VM's use of its disk. */
 export interface DiskUse {
@@ -67,6 +68,8 @@ export interface ServerUse {
 export class StorageTraffic implements PlantObserver {
   private readonly servers: Server[];
   private readonly working = new Map<number, Working>();
+  private readonly standing = new StandingLoads();
+  private readonly changedServers = new Set<number>();
 
   constructor(
     operationsPerSecond: readonly number[],
@@ -116,13 +119,23 @@ export class StorageTraffic implements PlantObserver {
 
   /** Loads of all links now, in bits per second, added to `loads`. */
   addLoads(loads: Float64Array): void {
-    for (const server of this.servers) {
-      const level = levelOf(server);
-      for (const { host, server: at, use, operationsPerSecond } of server.working.values()) {
-        const bitsPerSecond = Math.min(operationsPerSecond, level) * use.bytesPerOperation * 8;
-        for (const link of this.ports.reads(at, host)) loads[link]! += bitsPerSecond * use.readRatio;
-        for (const link of this.ports.writes(at, host)) loads[link]! += bitsPerSecond * (1 - use.readRatio);
-      }
+    for (const server of this.servers) this.addLoadsOf(server, into(loads));
+  }
+
+  /** The same, within rounding, at the cost of the servers that have changed since it was last asked for. */
+  addStandingLoads(loads: Float64Array): void {
+    for (const at of this.changedServers)
+      this.standing.replace(at, (add) => this.addLoadsOf(this.servers[at]!, add));
+    this.changedServers.clear();
+    this.standing.addTo(loads, 1);
+  }
+
+  private addLoadsOf(server: Server, add: AddLoad): void {
+    const level = levelOf(server);
+    for (const { host, server: at, use, operationsPerSecond } of server.working.values()) {
+      const bitsPerSecond = Math.min(operationsPerSecond, level) * use.bytesPerOperation * 8;
+      for (const link of this.ports.reads(at, host)) add(link, bitsPerSecond * use.readRatio);
+      for (const link of this.ports.writes(at, host)) add(link, bitsPerSecond * (1 - use.readRatio));
     }
   }
 
@@ -176,6 +189,7 @@ export class StorageTraffic implements PlantObserver {
     if (server.working.size === 0) server.demandSum.reset();
     else server.demandSum.add(by);
     server.demand = Math.max(0, server.demandSum.value);
+    this.changedServers.add(at);
     this.ports.changed?.();
   }
 }

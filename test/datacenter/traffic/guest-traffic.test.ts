@@ -77,7 +77,12 @@ function expectSame(traffic: GuestTraffic, pattern: TrafficPattern, living: Iter
   const loads = new Float64Array(LINK_COUNT);
   traffic.addLoads(loads);
   const due = enumerated(pattern, [...living], factor);
-  due.loads.forEach((load, link) => expect(loads[link], `link ${link}`).toBeCloseTo(load, 3));
+  const standing = new Float64Array(LINK_COUNT);
+  traffic.addStandingLoads(standing);
+  due.loads.forEach((load, link) => {
+    expect(loads[link], `link ${link}`).toBeCloseTo(load, 3);
+    expect(standing[link], `link ${link}, standing`).toBeCloseTo(load, 3);
+  });
   const now = traffic.totals.at(0);
   for (const key of LOCALITIES)
     expect(now[key] * (factor === 1 ? 1 : factor / heightAt(CPU_CURVES['office-day'], 0)), key).toBeCloseTo(
@@ -93,8 +98,10 @@ describe('guest traffic', () => {
         const { living, traffic, apply } = build(PATTERN, null, { now: 0 });
         for (const one of steps) {
           apply(one);
-          expectSame(traffic, PATTERN, living.values(), 1);
+          // Standing loads are read after several changes as well as after each.
+          if (steps.length % 2 === 0 || 'drop' in one) expectSame(traffic, PATTERN, living.values(), 1);
         }
+        expectSame(traffic, PATTERN, living.values(), 1);
       }),
       { seed: 42, numRuns: 150 },
     );
@@ -103,9 +110,11 @@ describe('guest traffic', () => {
   it('leaves nothing behind when everybody has gone', () => {
     const { living, traffic, apply } = build(PATTERN, null, { now: 0 });
     for (let at = 0; at < 50; at++) apply({ host: at % HOSTS, group: at % 3, throttle: Infinity, network: at % 2 });
+    traffic.addStandingLoads(new Float64Array(LINK_COUNT));
     while (living.size > 0) apply({ drop: 7 });
     const loads = new Float64Array(LINK_COUNT);
     traffic.addLoads(loads);
+    traffic.addStandingLoads(loads);
     expect([...loads].every((load) => load === 0)).toBe(true);
     for (const key of LOCALITIES) expect(traffic.totals.at(0)[key]).toBe(0);
   });

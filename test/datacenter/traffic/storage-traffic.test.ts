@@ -147,7 +147,12 @@ describe('operations on disks', () => {
           }
           const loads = new Float64Array(LINKS);
           traffic.addLoads(loads);
-          due.forEach((load, link) => expect(loads[link], `link ${link}`).toBeCloseTo(load, 3));
+          const standing = new Float64Array(LINKS);
+          traffic.addStandingLoads(standing);
+          due.forEach((load, link) => {
+            expect(loads[link], `link ${link}`).toBeCloseTo(load, 3);
+            expect(standing[link], `link ${link}, standing`).toBeCloseTo(load, 3);
+          });
           const now = traffic.sample();
           const sum = (of: (one: Served) => number): number => all.reduce((total, one) => total + of(one), 0);
           expect(now.demand).toBeCloseTo(
@@ -192,6 +197,7 @@ describe('operations on disks', () => {
         for (const vm of [...living.keys()]) go(vm);
         const loads = new Float64Array(LINKS);
         traffic.addLoads(loads);
+        traffic.addStandingLoads(loads);
         expect([...loads, traffic.sample().demand].every((one) => one === 0)).toBe(true);
       }),
       { seed: 3, numRuns: 200 },
