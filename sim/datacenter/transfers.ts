@@ -40,8 +40,8 @@ export interface TransfersPorts {
   /** `due` is to be called then. */
   at(timeMicros: number): number;
   cancel(handle: number): void;
-  /** What the other traffic leaves of every link, in bits per second, into `left`. `storage`: transfers of disks on each. */
-  leftOver(left: Float64Array, storage: Int32Array): void;
+  /** What the other traffic leaves now of a link, in bits per second. `hasDisks`: transfers of disks are on it. */
+  leftOver(): (link: number, hasDisks: boolean) => number;
   /** Whether the other traffic changes by itself, along a curve. */
   follows(): boolean;
 }
@@ -75,11 +75,9 @@ export class Transfers {
   private readonly network: SharedNetwork;
   private readonly active = new Map<number, Active>();
   private readonly watches = new Map<number, Watch>();
-  private readonly left: Float64Array;
-  /** Active transfers on each link. */
-  private readonly uses: Int32Array;
-  /** Of disks, among them. */
-  private readonly storageUses: Int32Array;
+  /** Of links that transfers are on, what they share; and how many they are, and of disks among them. */
+  private readonly left = new Map<number, number>();
+  private readonly uses = new Map<number, { all: number; disks: number }>();
   private endedBits = 0;
   private endedAcross = 0;
   private stale = false;
@@ -94,9 +92,6 @@ export class Transfers {
     private readonly ports: TransfersPorts,
   ) {
     this.network = new SharedNetwork(capacityBitsPerSecond);
-    this.left = new Float64Array(capacityBitsPerSecond.length);
-    this.uses = new Int32Array(capacityBitsPerSecond.length);
-    this.storageUses = new Int32Array(capacityBitsPerSecond.length);
   }
 
   get underWay(): number {
@@ -239,16 +234,22 @@ export class Transfers {
 
   private count({ links, isStorage }: TransferSpec, by: 1 | -1): void {
     for (const link of links) {
-      this.uses[link]! += by;
-      if (isStorage) this.storageUses[link]! += by;
+      let use = this.uses.get(link);
+      if (use === undefined) this.uses.set(link, (use = { all: 0, disks: 0 }));
+      use.all += by;
+      if (isStorage) use.disks += by;
+      if (use.all === 0) this.uses.delete(link);
     }
   }
 
   private refresh(now: number): void {
     this.stale = false;
-    this.ports.leftOver(this.left, this.storageUses);
-    for (let link = 0; link < this.left.length; link++)
-      if (this.uses[link]! > 0) this.network.setCapacity(now / MICROS_PER_SECOND, link, this.left[link]!);
+    const leftOver = this.ports.leftOver();
+    for (const [link, { disks }] of this.uses) {
+      const left = leftOver(link, disks > 0);
+      this.left.set(link, left);
+      this.network.setCapacity(now / MICROS_PER_SECOND, link, left);
+    }
     this.refreshMicros = this.ports.follows() ? now + CURVE_STEP_MICROS : Infinity;
   }
 
@@ -264,7 +265,7 @@ export class Transfers {
       let level = Infinity;
       for (const link of links) {
         const claims = onLink.get(link)!.map((one) => (one.id === id ? { weight, demand: Infinity } : one));
-        level = Math.min(level, fairLevel(this.left[link]!, claims));
+        level = Math.min(level, fairLevel(this.left.get(link)!, claims));
       }
       const offer = weight * level < capBitsPerSecond * (1 - SAME) ? weight * level : Infinity;
       if (now - watch.toldMicros > QUIET_MICROS) watch.tolerance = SAME;

@@ -58,8 +58,6 @@ export class ZoneNetwork {
   hasCrossing = false;
   private readonly hasTemplates: boolean;
   private readonly accountNames: string[] = [];
-  private readonly guestLoads: Float64Array;
-  private readonly storageLoads: Float64Array;
 
   constructor(
     lane: Lane,
@@ -80,8 +78,6 @@ export class ZoneNetwork {
     this.said = trafficOf(scenario);
     this.saidOfRule = ruleRates(scenario);
     this.management = new ManagementTraffic(topology.linkCount, topology.plan.hosts.length, links);
-    this.guestLoads = new Float64Array(topology.linkCount);
-    this.storageLoads = new Float64Array(topology.linkCount);
     this.guest = modelsTraffic(scenario) ? this.followGuests(now, warmUp) : null;
     this.storage = modelsDiskUse(scenario) ? this.followDisks(zone, plant, now, warmUp) : null;
     this.broadcastParameters = { ...DEFAULT_BROADCAST, ...scenario.broadcast };
@@ -200,13 +196,16 @@ export class ZoneNetwork {
     this.encapsulate(loads);
   }
 
-  /** An overlay makes every frame longer, but for those on the public link. */
   private encapsulate(loads: Float64Array): void {
     if (this.zone.vlanScope !== 'overlay') return;
+    for (let link = 0; link < loads.length; link++) loads[link]! *= this.encapsulation(link);
+  }
+
+  /** An overlay makes every frame longer, but for those on the public link. */
+  private encapsulation(link: number): number {
     const { topology } = this.links;
-    const factor = 1 + VXLAN_OVERHEAD_BYTES / this.broadcastParameters.unicastFrameBytes;
-    for (let link = 0; link < loads.length; link++)
-      if (link !== topology.publicUp() && link !== topology.publicDown()) loads[link]! *= factor;
+    if (this.zone.vlanScope !== 'overlay' || link === topology.publicUp() || link === topology.publicDown()) return 1;
+    return 1 + VXLAN_OVERHEAD_BYTES / this.broadcastParameters.unicastFrameBytes;
   }
 
   private followGuests(now: () => number, warmUp: number): GuestTraffic {
@@ -259,19 +258,17 @@ export class ZoneNetwork {
       at: (timeMicros) =>
         lane.at(timeMicros, (kind ??= lane.register('transfers-due', () => this.transfers.due(), PHASES.message))),
       cancel: (handle) => lane.cancel(handle),
-      leftOver: (left, storageTransfers) => {
-        const { guestLoads, storageLoads } = this;
-        guestLoads.fill(0);
-        storageLoads.fill(0);
-        this.guest?.addStandingLoads(guestLoads);
-        this.encapsulate(guestLoads);
-        this.storage?.addStandingLoads(storageLoads);
-        for (let link = 0; link < left.length; link++) {
+      leftOver: () => {
+        const guestOn = this.guest?.standingLoads();
+        const storageOn = this.storage?.standingLoads();
+        return (link, hasDisks) => {
           const capacity = capacityBitsPerSecond[link]!;
+          const guest = (guestOn?.(link) ?? 0) * this.encapsulation(link);
+          const storage = storageOn?.(link) ?? 0;
           // Operations on disks have what storage is sure of first.
-          const sure = storageTransfers[link]! > 0 ? storageShare * capacity - storageLoads[link]! : 0;
-          left[link] = Math.max(capacity - guestLoads[link]! - storageLoads[link]!, share * capacity, sure);
-        }
+          const sure = hasDisks ? storageShare * capacity - storage : 0;
+          return Math.max(capacity - guest - storage, share * capacity, sure);
+        };
       },
       follows: () => this.guest?.followsCurve ?? false,
     });

@@ -31,10 +31,9 @@ function bench(left: number[]): Bench {
     now: () => lane.now,
     at: (micros) => lane.at(micros, (due ??= lane.register('due', () => transfers.due(), PHASES.message))),
     cancel: (handle) => lane.cancel(handle),
-    leftOver: (into, storage) => {
+    leftOver: () => {
       one.curve?.(lane.now);
-      for (let link = 0; link < into.length; link++)
-        into[link] = one.left[link]! + (storage[link]! > 0 ? one.storage[link]! : 0);
+      return (link, hasDisks) => one.left[link]! + (hasDisks ? one.storage[link]! : 0);
     },
     follows: () => one.curve !== null,
   });

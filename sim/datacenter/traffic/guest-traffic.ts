@@ -68,6 +68,8 @@ export class GuestTraffic implements PlantObserver {
   /** Guest networks of one curve together. */
   private readonly standing = new Map<Curve, StandingLoads>();
   private readonly changedNetworks = new Set<Talking>();
+  /** With running VMs and a curve. */
+  private readonly curved = new Set<Talking>();
 
   constructor(
     private readonly ports: GuestTrafficPorts,
@@ -153,15 +155,16 @@ export class GuestTraffic implements PlantObserver {
     });
   }
 
-  /** The same as `addLoads`, within rounding, at the cost of the guest networks that have changed since it was last asked for. */
-  addStandingLoads(loads: Float64Array, nowMicros = this.ports.now()): void {
+  /** Of any link what `addLoads` has, within rounding, at the cost of the guest networks that changed since the last call. */
+  standingLoads(nowMicros = this.ports.now()): (link: number) => number {
     for (const talking of this.changedNetworks) {
       let standing = this.standing.get(talking.curve);
       if (standing === undefined) this.standing.set(talking.curve, (standing = new StandingLoads()));
       standing.replace(talking.network, (add) => this.addUnscaled(talking, add));
     }
     this.changedNetworks.clear();
-    for (const [curve, standing] of this.standing) standing.addTo(loads, factorAt(curve, nowMicros));
+    const byCurve = [...this.standing].map(([curve, loads]) => ({ factor: factorAt(curve, nowMicros), loads }));
+    return (link) => byCurve.reduce((sum, { factor, loads }) => sum + factor * loads.on(link), 0);
   }
 
   private addUnscaled({ traffic, routed }: Talking, add: AddLoad): void {
@@ -190,8 +193,7 @@ export class GuestTraffic implements PlantObserver {
 
   /** Whether any of it changes by itself over the day. */
   get followsCurve(): boolean {
-    for (const { curve, traffic } of this.networks.values()) if (curve !== null && traffic.vms > 0) return true;
-    return false;
+    return this.curved.size > 0;
   }
 
   /** Guest networks that talk, or did. */
@@ -235,6 +237,8 @@ export class GuestTraffic implements PlantObserver {
     this.totals.change(now, talking.curve, talking.told, after);
     talking.told = after;
     this.changedNetworks.add(talking);
+    if (talking.curve !== null && traffic.vms > 0) this.curved.add(talking);
+    else this.curved.delete(talking);
     this.ports.changed?.(talking.network);
   }
 

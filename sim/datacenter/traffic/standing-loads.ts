@@ -37,8 +37,9 @@ export class StandingLoads {
     else this.bySource.set(source, loads);
   }
 
-  addTo(loads: Float64Array, factor: number): void {
-    for (const [link, { bitsPerSecond }] of this.sums) loads[link]! += factor * bitsPerSecond;
+  /** In bits per second. */
+  on(link: number): number {
+    return this.sums.get(link)?.bitsPerSecond ?? 0;
   }
 
   private change(link: number, bitsPerSecond: number, sources: -1 | 0 | 1): void {

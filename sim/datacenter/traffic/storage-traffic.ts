@@ -122,12 +122,11 @@ export class StorageTraffic implements PlantObserver {
     for (const server of this.servers) this.addLoadsOf(server, into(loads));
   }
 
-  /** The same, within rounding, at the cost of the servers that have changed since it was last asked for. */
-  addStandingLoads(loads: Float64Array): void {
-    for (const at of this.changedServers)
-      this.standing.replace(at, (add) => this.addLoadsOf(this.servers[at]!, add));
+  /** Of any link the same, within rounding, at the cost of the servers that changed since the last call. */
+  standingLoads(): (link: number) => number {
+    for (const at of this.changedServers) this.standing.replace(at, (add) => this.addLoadsOf(this.servers[at]!, add));
     this.changedServers.clear();
-    this.standing.addTo(loads, 1);
+    return (link) => this.standing.on(link);
   }
 
   private addLoadsOf(server: Server, add: AddLoad): void {
