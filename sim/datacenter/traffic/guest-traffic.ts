@@ -181,8 +181,9 @@ export class GuestTraffic implements PlantObserver {
     const sum = { bitsPerSecond: 0, toSilentBitsPerSecond: 0 };
     const talking = this.networks.get(network);
     if (talking === undefined) return sum;
-    const { traffic, curve } = talking;
+    const { traffic, curve, routed } = talking;
     const factor = factorAt(curve, this.ports.now());
+    sum.bitsPerSecond = factor * routed.delivered(pod);
     for (const [host] of traffic.hosts.places())
       if (pod === null || this.ports.placeOf(host).pod === pod)
         sum.bitsPerSecond += factor * traffic.takenAt(traffic.hosts, host);

@@ -17,13 +17,17 @@ export class Routed {
   readonly now: Localities = { ...NO_TRAFFIC };
   private readonly flows: Localities = { ...NO_TRAFFIC };
   private readonly loads = new Map<number, Sum>();
+  /** By pod, what switches bring to VMs there. */
+  private readonly toPods = new Map<number, Sum>();
 
   constructor(private readonly links: GuestLinks) {}
 
   /** From a VM at one place to one at another; a negative rate takes it away again. */
   between(from: Place, to: Place, bitsPerSecond: number): void {
     this.count(localityOf(from, to), bitsPerSecond);
-    if (from.host !== to.host) this.load(this.links.between(from.host, to.host), bitsPerSecond);
+    if (from.host === to.host) return;
+    this.load(this.links.between(from.host, to.host), bitsPerSecond);
+    put(this.toPods, to.pod, bitsPerSecond);
   }
 
   toPublic(from: Place, bitsPerSecond: number): void {
@@ -40,6 +44,12 @@ export class Routed {
     for (const [link, { bitsPerSecond }] of this.loads) add(link, bitsPerSecond);
   }
 
+  /** What switches bring to VMs of a pod (null: of all), in bits per second. */
+  delivered(pod: number | null): number {
+    if (pod !== null) return this.toPods.get(pod)?.bitsPerSecond ?? 0;
+    return [...this.toPods.values()].reduce((sum, { bitsPerSecond }) => sum + bitsPerSecond, 0);
+  }
+
   private count(locality: keyof Localities, bitsPerSecond: number): void {
     if (bitsPerSecond === 0) return;
     this.flows[locality] += Math.sign(bitsPerSecond);
@@ -47,15 +57,17 @@ export class Routed {
   }
 
   private load(links: readonly number[], bitsPerSecond: number): void {
-    if (bitsPerSecond === 0) return;
-    for (const link of links) {
-      let sum = this.loads.get(link);
-      if (sum === undefined) this.loads.set(link, (sum = { bitsPerSecond: 0, flows: 0 }));
-      sum.bitsPerSecond += bitsPerSecond;
-      sum.flows += Math.sign(bitsPerSecond);
-      if (sum.flows === 0) this.loads.delete(link);
-    }
+    for (const link of links) put(this.loads, link, bitsPerSecond);
   }
+}
+
+function put(sums: Map<number, Sum>, key: number, bitsPerSecond: number): void {
+  if (bitsPerSecond === 0) return;
+  let sum = sums.get(key);
+  if (sum === undefined) sums.set(key, (sum = { bitsPerSecond: 0, flows: 0 }));
+  sum.bitsPerSecond += bitsPerSecond;
+  sum.flows += Math.sign(bitsPerSecond);
+  if (sum.flows === 0) sums.delete(key);
 }
 
 export function localityOf(a: Place, b: Place): 'sameHost' | 'sameRack' | 'samePod' | 'crossPod' {

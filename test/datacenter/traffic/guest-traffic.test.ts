@@ -145,6 +145,10 @@ describe('guest traffic', () => {
     for (const host of [0, 1, HOSTS - 1, 0]) apply({ host, group: 0, throttle: Infinity, network: 0 });
     // 0-1 in a rack, 2-3 across pods.
     expect(traffic.totals.at(0)).toMatchObject({ sameRack: 6e7, crossPod: 6e7, sameHost: 0 });
+    // Switches bring both directions of 0-1, and there of 2-3, to the first pod.
+    expect(traffic.delivered(0, 0).bitsPerSecond).toBe(1.1e8);
+    expect(traffic.delivered(0, 2).bitsPerSecond).toBe(1e7);
+    expect(traffic.delivered(0, null).bitsPerSecond).toBe(1.2e8);
     // VM 0 goes, VM 1 stays alone; VM 2 is curbed to 20 Mbit/s each way.
     apply({ drop: 0 });
     apply({ curb: [...living.keys()].indexOf(2), to: 2e7 });
