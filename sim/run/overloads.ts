@@ -9,8 +9,6 @@ import type { ZoneNetwork } from './zone-network.js';
 
 /** Above the capacity by more than rounding. */
 const ROUNDING = 1 + 1e-9;
-/** A moment is told anew when it is worse than the one before by so much. */
-const WORSE = 1.01;
 
 interface Worst {
   readonly atMicros: number;
@@ -41,7 +39,7 @@ export class Overloads {
       if (asked <= capacityBitsPerSecond[link]! * ROUNDING) continue;
       this.now++;
       const before = this.worst.get(link);
-      if (before === undefined || asked > (before.asked + before.others) * WORSE) worse.push(link);
+      if (before === undefined || asked > before.asked + before.others) worse.push(link);
     }
     if (counts && worse.length > 0) this.note(atMicros, worse, guest, storage);
   }
@@ -73,16 +71,13 @@ export class Overloads {
   }
 
   private note(atMicros: number, links: readonly number[], guest: Float64Array, storage: Float64Array): void {
-    const customers = links.map(() => new Map<number, number>());
-    const of = new Float64Array(guest.length);
-    for (const network of this.network.guest?.allNetworks() ?? []) {
-      this.network.loadsOf(network, of);
-      links.forEach((link, at) => {
-        if (of[link]! > 0) customers[at]!.set(network, of[link]!);
+    const customers = new Map(links.map((link) => [link, new Map<number, number>()]));
+    for (const network of this.network.guest?.allNetworks() ?? [])
+      this.network.addLoadsOf(network, (link, bitsPerSecond) => {
+        const there = customers.get(link);
+        if (there !== undefined && bitsPerSecond > 0) there.set(network, (there.get(network) ?? 0) + bitsPerSecond);
       });
-    }
-    links.forEach((link, at) =>
-      this.worst.set(link, { atMicros, asked: guest[link]!, others: storage[link]!, customers: customers[at]! }),
-    );
+    for (const [link, asking] of customers)
+      this.worst.set(link, { atMicros, asked: guest[link]!, others: storage[link]!, customers: asking });
   }
 }

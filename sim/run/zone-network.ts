@@ -12,6 +12,7 @@ import type { Domain } from '../datacenter/domain.js';
 import type { Plant } from '../datacenter/plant.js';
 import { GuestTraffic } from '../datacenter/traffic/guest-traffic.js';
 import { ManagementTraffic } from '../datacenter/traffic/management-traffic.js';
+import type { AddLoad } from '../datacenter/traffic/standing-loads.js';
 import { StorageTraffic, type DiskUse } from '../datacenter/traffic/storage-traffic.js';
 import { Transfers } from '../datacenter/transfers.js';
 import { PHASES, type EventKind, type Lane } from '../engine/lane.js';
@@ -189,11 +190,9 @@ export class ZoneNetwork {
     this.storage?.addLoads(storage);
   }
 
-  /** What one guest network puts on all links now, in place of what `loads` held. */
-  loadsOf(network: number, loads: Float64Array): void {
-    loads.fill(0);
-    this.guest?.addLoadsOf(network, loads);
-    this.encapsulate(loads);
+  /** What one guest network puts on links now; a link may come up more than once. */
+  addLoadsOf(network: number, add: AddLoad): void {
+    this.guest?.addLoadsOf(network, (link, bitsPerSecond) => add(link, bitsPerSecond * this.encapsulation(link)));
   }
 
   private encapsulate(loads: Float64Array): void {

@@ -16,7 +16,7 @@ import { NetworkTraffic, NO_TRAFFIC, type Localities, type Place } from './netwo
 import { Pairing } from './pairing.js';
 import { Routed } from './routed.js';
 import { RuleFlows, type RuleRates } from './rule-flows.js';
-import { StandingLoads, type AddLoad } from './standing-loads.js';
+import { into, StandingLoads, type AddLoad } from './standing-loads.js';
 import { factorArea, factorAt, LOCALITIES, TrafficTotals, type Curve } from './traffic-totals.js';
 
 export interface GuestTrafficPorts {
@@ -142,17 +142,15 @@ export class GuestTraffic implements PlantObserver {
 
   /** Loads of all links now, in bits per second, added to `loads`. */
   addLoads(loads: Float64Array, nowMicros = this.ports.now()): void {
-    for (const network of this.networks.keys()) this.addLoadsOf(network, loads, nowMicros);
+    for (const network of this.networks.keys()) this.addLoadsOf(network, into(loads), nowMicros);
   }
 
-  /** Loads of one guest network, added to `loads`. */
-  addLoadsOf(network: number, loads: Float64Array, nowMicros = this.ports.now()): void {
+  /** Loads of one guest network; a link may come up more than once. */
+  addLoadsOf(network: number, add: AddLoad, nowMicros = this.ports.now()): void {
     const talking = this.networks.get(network);
     if (talking === undefined) return;
     const factor = factorAt(talking.curve, nowMicros);
-    this.addUnscaled(talking, (link, bitsPerSecond) => {
-      loads[link]! += factor * bitsPerSecond;
-    });
+    this.addUnscaled(talking, (link, bitsPerSecond) => add(link, factor * bitsPerSecond));
   }
 
   /** Of any link what `addLoads` has, within rounding, at the cost of the guest networks that changed since the last call. */
