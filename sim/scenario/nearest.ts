@@ -17,12 +17,13 @@ export function nearest(
   for (const name of known) {
     if (Math.abs(word.length - name.length) > limit) continue;
     const far = distance(word.toLowerCase(), name.toLowerCase());
-    // A name that has nothing in common with the word is no suggestion, however short both are.
+    // A name that has little in common with the word is no suggestion, however short both are.
+    const length = alike(word, name) > 0 ? Math.max : Math.min;
+    if (far >= length(word.length, name.length)) continue;
     const closer = far < least || (far === least && best !== undefined && alike(word, name) > alike(word, best));
-    if (closer && far < Math.max(word.length, name.length)) {
-      best = name;
-      least = far;
-    }
+    if (!closer) continue;
+    best = name;
+    least = far;
   }
   return best;
 }

@@ -70,7 +70,7 @@ function hostRates(root: Cursor): (number | undefined)[] {
     if (!declared.exists) return type === 'standard' ? standard.nic * standard.nics : undefined;
     const rate = declared.get('nic').quantity('bitRate', '10 Gbps');
     const ports = declared.get('nics');
-    return rate === undefined ? undefined : rate * (ports.exists ? ports.count() : 2);
+    return rate === undefined || rate === 0 ? undefined : rate * (ports.exists ? ports.count() : 2);
   });
   return root.get('initial').exists ? [...rates, standard.nic * standard.nics] : rates;
 }
