@@ -38,12 +38,21 @@ const RULES = [
 ];
 
 const TWO_WAYS = [
+  'two independent directed links per cable',
   'full',
   'full duplex',
   'every cable is two independent directed links, each of the full stated bandwidth',
   'every cable is two independent directed links',
 ];
 const ONE_WAY = ['half', 'half duplex'];
+
+/** The same hops in other words. */
+const ALIASES: Readonly<Record<string, string>> = {
+  'up(src)': 'up(host link of src)',
+  'up(pod of src)': 'up(uplink of src pod)',
+  'down(pod of dst)': 'down(uplink of dst pod)',
+  'down(dst)': 'down(host link of dst)',
+};
 
 const SOURCE_UP = 'up(host link of src)';
 const POD_UP = 'up(uplink of src pod)';
@@ -168,7 +177,8 @@ function routeOf(topology: JsonReader, name: string, usual: readonly string[], k
 }
 
 function oneOf(value: JsonReader, known: readonly string[]): string {
-  const text = value.words()?.trim().replace(/\s+/g, ' ');
+  const written = value.words()?.trim().replace(/\s+/g, ' ');
+  const text = written === undefined ? undefined : (ALIASES[written] ?? written);
   if (text === undefined || !known.includes(text))
     throw value.error(`this check understands ${known.map((one) => `'${one}'`).join(', ')} here and nothing else`);
   return text;

@@ -95,7 +95,7 @@ describe('what is not known', () => {
     ['run small.yaml --variant one-pot', /--variant one-pot: .*did you mean 'one-pod'\?/],
     ['verify small.yaml --variant one-pod --variants', /error\[conflicting-options\]/],
     ['bench engine --seconds soon', /--seconds takes a number/],
-    ['models check migrations x.csv', /does not have the check 'migrations' yet; it has placement, maxmin/],
+    ['models check migrations x.csv', /x.csv:1:1: error\[unreadable-file\]: there is no such file/],
     ['models check maxmin x.csv', /x\.csv:1:1: .*there is no such file/],
     ['models check placment x.json', /no check 'placment'; did you mean 'placement'\?/],
     ['models check frob x.json', /no check 'frob'; .*: placement/],
