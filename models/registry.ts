@@ -44,7 +44,7 @@ export const MODELS: readonly ModelCard[] = [
   {
     name: 'hypervisor',
     file: 'hypervisor.ts',
-    equation: 'live resize = 1 s; console = 0.2 s; of a running VM',
+    equation: 'live resize = 1 s; console = 0.2 s; to prepare for a VM that is migrated 0.5 s, to release one 0.2 s',
     source: 'assumption: hot-plug of CPU and memory as a device attachment (0.5 s) for each of the two',
     range: 'guests that co-operate',
     ignores: 'memory that a guest is slow to let go of, guests that refuse',

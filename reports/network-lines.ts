@@ -21,6 +21,7 @@ export function networkLines(summary: Summary, names: NetworkNames | null): Line
     ...trafficLines(summary, names?.links ?? []),
     ...storageLines(summary),
     ...transferLines(summary),
+    ...migrationLines(summary),
     broadcastLine(summary),
     ...runOutLines(names?.runOuts ?? []),
   ];
@@ -71,6 +72,26 @@ function transferLines({ transfers }: Summary): Line[] {
   const seconds = (value: number): string => humanQuantity('duration', microsOf(value));
   const times = totalSeconds === null ? '' : `, median ${seconds(totalSeconds.p50)}, p99 ${seconds(totalSeconds.p99)}`;
   return [{ label: 'transfers', text: `${countText(completed)} of ${countText(started)} done${times}` }];
+}
+
+function migrationLines({ migrations }: Summary): Line[] {
+  if (migrations === null) return [];
+  const { started, completed, rolledBack, dropped, lost, totalSeconds, downtimeSeconds } = migrations;
+  const seconds = (value: number): string => humanQuantity('duration', microsOf(value));
+  const ends = [
+    ...(rolledBack > 0 ? [`${countText(rolledBack)} rolled back`] : []),
+    ...(dropped > 0 ? [`${countText(dropped)} dropped`] : []),
+    ...(lost > 0 ? [`${countOf(lost, 'VM')} lost`] : []),
+  ].map((text) => `, ${text}`);
+  const times =
+    totalSeconds === null || downtimeSeconds === null
+      ? ''
+      : `; median ${seconds(totalSeconds.p50)}, down ${seconds(downtimeSeconds.p50)} (p99 ${seconds(totalSeconds.p99)}, ${seconds(downtimeSeconds.p99)})`;
+  const line = {
+    label: 'migrations',
+    text: `${countText(completed)} of ${countText(started)} done${ends.join('')}${times}`,
+  };
+  return [lost > 0 ? { ...line, style: 'yellow' } : line];
 }
 
 function broadcastLine({ broadcast }: Summary): Line {

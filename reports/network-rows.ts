@@ -2,7 +2,7 @@
 import { humanQuantity, microsOf } from '../sim/base/units.js';
 import type { BroadcastSummary } from '../sim/measures/broadcast-result.js';
 import type { TrafficSummary } from '../sim/measures/traffic-result.js';
-import type { StorageSummary, TransfersSummary, VlanSummary } from '../sim/store/types.js';
+import type { MigrationsSummary, StorageSummary, TransfersSummary, VlanSummary } from '../sim/store/types.js';
 import { NOT_DEFINED, shareText, type MeasureRow } from './measure-rows.js';
 import { framesText, rateText, useText } from './network-text.js';
 import { countText, totalText } from './numbers.js';
@@ -20,6 +20,10 @@ const storage = (label: string, meaning: string, of: Text<StorageSummary>): Meas
 const transfers = (label: string, meaning: string, of: Text<TransfersSummary>): MeasureRow => ({
   ...{ label, meaning },
   valueOf: (summary) => summary.transfers && of(summary.transfers),
+});
+const migrations = (label: string, meaning: string, of: Text<MigrationsSummary>): MeasureRow => ({
+  ...{ label, meaning },
+  valueOf: (summary) => summary.migrations && of(summary.migrations),
 });
 const broadcast = (label: string, meaning: string, of: Text<BroadcastSummary>): MeasureRow => ({
   ...{ label, meaning },
@@ -89,6 +93,26 @@ export const TRANSFER_ROWS: readonly MeasureRow[] = [
   ),
 ];
 
+export const MIGRATION_ROWS: readonly MeasureRow[] = [
+  migrations('migrations completed', 'Live migrations that came to a good end.', (of) => {
+    return `${countText(of.completed)} of ${countText(of.started)}`;
+  }),
+  migrations('migrations rolled back', 'Whose VM runs on where it was.', (of) => countText(of.rolledBack)),
+  migrations('migration time, median', 'Of copying, of completed ones.', (of) =>
+    of.totalSeconds === null ? NOT_DEFINED : seconds(of.totalSeconds.p50),
+  ),
+  migrations('migration time, 99th percentile', 'The same, of the slow ones.', (of) =>
+    of.totalSeconds === null ? NOT_DEFINED : seconds(of.totalSeconds.p99),
+  ),
+  migrations('downtime, median', 'Without a guest that runs.', (of) =>
+    of.downtimeSeconds === null ? NOT_DEFINED : seconds(of.downtimeSeconds.p50),
+  ),
+  migrations('downtime, 99th percentile', 'The same, of the long ones.', (of) =>
+    of.downtimeSeconds === null ? NOT_DEFINED : seconds(of.downtimeSeconds.p99),
+  ),
+  migrations('migrated', 'On the wire, of all migrations.', (of) => humanQuantity('memory', of.bytes)),
+];
+
 export const BROADCAST_ROWS: readonly MeasureRow[] = [
   broadcast('broadcast a host', 'Broadcast and flooded frames that a host receives; on average.', (of) =>
     framesText(of.framesPerSecondPerHost.mean),
@@ -107,6 +131,7 @@ export const NETWORK_ROWS: readonly MeasureRow[] = [
   ...OTHER_TRAFFIC_ROWS,
   ...STORAGE_ROWS,
   ...TRANSFER_ROWS,
+  ...MIGRATION_ROWS,
 ];
 
 type PeakOfLimit = { peak: number; limit: number };

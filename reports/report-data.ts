@@ -20,8 +20,8 @@ export interface ReportData {
   refusals: RefusalCount[];
   /** Largest first. */
   largestBills: Bill[];
-  /** All but the transfers, of which there may be many. */
-  network: Omit<NetworkTables, 'transfers'>;
+  /** All but transfers and migrations' rounds, of which there may be many. */
+  network: Omit<NetworkTables, 'transfers' | 'migrationRounds'>;
   /** Slowest first. */
   slowestTransfers: TransferRow[];
   command: string;
@@ -50,6 +50,7 @@ function readNetwork(run: RecordedRun): ReportData['network'] {
     overloads: run.network('overloads'),
     storage: run.network('storage'),
     podSizes: run.network('podSizes'),
+    migrations: run.network('migrations'),
     runOuts: run.network('runOuts'),
     parameters: run.network('parameters'),
   };

@@ -154,6 +154,13 @@ function zoneOf({ hosts }: CloudSize): ZoneConfig {
     bridgeMemoryBytes: MIB,
     throttle: UNTHROTTLED,
     switches: null,
+    migration: {
+      ...{ perHost: null, perPodUplink: null, perZone: null },
+      limits: {
+        ...{ bitsPerSecond: null, downtimeMicros: 300_000, timeoutMicros: 800_000_000 },
+        ifNotConverging: 'abort',
+      },
+    },
     commands: { timeoutMicros: 60 * MICROS_PER_SECOND, attempts: 3, retryMicros: 300 * MICROS_PER_SECOND },
   };
 }

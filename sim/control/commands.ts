@@ -11,6 +11,7 @@ import type {
   CommandRecord,
   CopyRecord,
   DiskRecord,
+  MigrationRecord,
   NicRecord,
   RuleRecord,
   SnapshotRecord,
@@ -42,6 +43,34 @@ const TAKES_BACK: Record<ZoneCommandKind, boolean> = {
   // Like one that takes back, it is told until it is so.
   'set-throttle': true,
   'open-console': false,
+  'prepare-migration': false,
+  'migrate-vm': false,
+  'cancel-migration': true,
+  'release-vm': true,
+  'abandon-migration': true,
+  // Asked until answered.
+  'inquire-source': true,
+  'inquire-destination': true,
+};
+
+export type MigrationCommandKind =
+  | 'prepare-migration'
+  | 'migrate-vm'
+  | 'cancel-migration'
+  | 'release-vm'
+  | 'abandon-migration'
+  | 'inquire-source'
+  | 'inquire-destination';
+
+/** To the source, or the destination. */
+export const AT_SOURCE: Readonly<Record<MigrationCommandKind, boolean>> = {
+  'prepare-migration': false,
+  'migrate-vm': true,
+  'cancel-migration': true,
+  'release-vm': true,
+  'abandon-migration': false,
+  'inquire-source': true,
+  'inquire-destination': false,
 };
 
 export function takesBack(type: CommandKind): boolean {
@@ -86,8 +115,19 @@ export function sendNicCommand(step: Step, type: 'add-nic' | 'remove-nic', nic: 
   send(step, type, nic.id, nic.host, null, false);
 }
 
+export function sendMigrationCommand(step: Step, type: MigrationCommandKind, migration: MigrationRecord): void {
+  const host = AT_SOURCE[type] ? migration.from : migration.to;
+  send(step, type, migration.id, host, null, false);
+}
+
 export function sendRuleCommand(step: Step, type: 'add-rule' | 'remove-rule', rule: RuleRecord, later = false): void {
   send(step, type, rule.id, null, null, later);
+}
+
+/** A migration may take as long as its limits let it, and as much again to end by their rule. */
+function timeoutOf({ state: { config } }: Step, type: CommandKind): number {
+  const { timeoutMicros } = config.commands;
+  return type === 'migrate-vm' ? 2 * config.migration.limits.timeoutMicros + timeoutMicros : timeoutMicros;
 }
 
 /** What is outstanding for this thing is no longer waited for. */
@@ -121,8 +161,8 @@ function send(
   const { state } = step;
   giveUpCommand(step, subjectOf(state, type, subject));
   const command = state.next.command;
-  const { timeoutMicros, retryMicros } = state.config.commands;
-  const deadline = step.now + (later ? retryMicros : timeoutMicros);
+  const { retryMicros } = state.config.commands;
+  const deadline = step.now + (later ? retryMicros : timeoutOf(step, type));
   step.emit({ at: step.now, kind: 'command', command, type, subject, host, server, attempt: later ? 0 : 1, deadline });
   if (!later) step.commands.push(compose(state, state.commands.get(command)!));
 }

@@ -114,6 +114,28 @@ const COMPOSE: Readonly<Record<Kind, (state: ZoneState, record: CommandRecord) =
       throttle,
     };
   },
+  'prepare-migration': (state, { id: number, attempt, subject, host: at }) => {
+    const host = at!;
+    const { agent } = state.host(host);
+    const { vm, from, reserved: nodes } = state.migration(subject);
+    const record = state.vm(vm);
+    const { cpuMillis, memoryBytes, role, throttle } = record;
+    const interfaces = addressed(record);
+    const what = { cpuMillis, memoryBytes, nodes: nodes!, interfaces, role, throttle };
+    return { number, attempt, target: 'computing', agent, host, kind: 'prepare-migration', vm, from, ...what };
+  },
+  'migrate-vm': (state, { id: number, attempt, subject, host: at }) => {
+    const host = at!;
+    const { vm, to } = state.migration(subject);
+    const { agent } = state.host(host);
+    const { limits } = state.config.migration;
+    return { number, attempt, target: 'computing', agent, host, kind: 'migrate-vm', vm, to, limits };
+  },
+  'cancel-migration': ofMigration('cancel-migration'),
+  'release-vm': ofMigration('release-vm'),
+  'abandon-migration': ofMigration('abandon-migration'),
+  'inquire-source': ofMigration('inquire-source'),
+  'inquire-destination': ofMigration('inquire-destination'),
   'resize-vm': sized('resize-vm'),
   'restore-vm': sized('restore-vm'),
 };
@@ -121,6 +143,16 @@ const COMPOSE: Readonly<Record<Kind, (state: ZoneState, record: CommandRecord) =
 function plain(kind: 'stop-vm' | 'reboot-vm' | 'open-console') {
   return (state: ZoneState, { id: number, attempt, subject: vm, host: at }: CommandRecord): Command => {
     const host = at!;
+    return { number, attempt, target: 'computing', agent: state.host(host).agent, host, kind, vm };
+  };
+}
+
+function ofMigration(
+  kind: 'cancel-migration' | 'release-vm' | 'abandon-migration' | 'inquire-source' | 'inquire-destination',
+) {
+  return (state: ZoneState, { id: number, attempt, subject, host: at }: CommandRecord): Command => {
+    const host = at!;
+    const { vm } = state.migration(subject);
     return { number, attempt, target: 'computing', agent: state.host(host).agent, host, kind, vm };
   };
 }

@@ -2,7 +2,7 @@
 import type { VlanScope } from '../measures/switch-load.js';
 import type { Range } from './integer-pool.js';
 import type { Prefix } from './guest-range.js';
-import type { AgentId, HostId, PodId, Throttle, TimeMicros } from './ports.js';
+import type { AgentId, HostId, MigrationLimits, PodId, Throttle, TimeMicros } from './ports.js';
 import type { SwitchesConfig } from './trunk-counts.js';
 
 export interface HostConfig {
@@ -81,8 +81,19 @@ export interface ZoneConfig {
   /** What switches can carry of guest VLANs; null: everything. */
   switches: SwitchesConfig | null;
   commands: CommandRules;
+  migration: MigrationRules;
   /** Absent: not known; then as in a plain zone, 0 switches on a host, 1 in a pod, 3 across pods, without latency. */
   distances?: HostDistances;
+}
+
+/** How many migrations may be under way at once, each null: any number; and how far each may go. */
+export interface MigrationRules {
+  /** Leaving or coming to a host. */
+  perHost: number | null;
+  /** Leaving or coming to a pod, of those across pods. */
+  perPodUplink: number | null;
+  perZone: number | null;
+  limits: MigrationLimits;
 }
 
 export interface CommandRules {

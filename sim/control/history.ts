@@ -11,6 +11,8 @@ import type {
   DiskId,
   Feature,
   HostId,
+  InquiredState,
+  MigrationId,
   NetworkId,
   NicId,
   PodId,
@@ -29,6 +31,7 @@ import type { ApplianceEvent, ApplianceState } from './appliance-states.js';
 import type { CopyEvent, CopyState } from './copy-states.js';
 import type { DiskEvent, DiskState } from './disk-states.js';
 import type { NetworkEvent, NetworkState } from './network-states.js';
+import type { MigrationEvent, MigrationState } from './migration-states.js';
 import type { NicEvent, NicState } from './nic-states.js';
 import type { RuleEvent, RuleState } from './rule-states.js';
 import type { SnapshotEvent, SnapshotState } from './snapshot-states.js';
@@ -117,6 +120,31 @@ export type Change =
   /** `heldUntil`: its capacity stays reserved there up to then; null: it is free. */
   | { kind: 'unplaced'; vm: VmId; host: HostId; heldUntil: TimeMicros | null }
   | { kind: 'hold-ended'; vm: VmId; host: HostId }
+  /** Asked for; `request` ends with it. */
+  | {
+      kind: 'migration';
+      migration: MigrationId;
+      vm: VmId;
+      source: HostId;
+      destination: HostId;
+      request: RequestId | null;
+    }
+  | {
+      kind: 'migration-state';
+      migration: MigrationId;
+      event: MigrationEvent;
+      from: MigrationState;
+      to: MigrationState;
+      reason: Reason | null;
+    }
+  /** Capacity of the destination is the VM's as well from here on. */
+  | { kind: 'migration-reserved'; migration: MigrationId; host: HostId; nodes: readonly number[] }
+  /** What one end said of the VM. */
+  | { kind: 'migration-said'; migration: MigrationId; end: 'source' | 'destination'; said: InquiredState }
+  /** The VM is at the destination from here on; the source holds what it held until it is freed. */
+  | { kind: 'vm-moved'; migration: MigrationId; vm: VmId; host: HostId; nodes: readonly number[] }
+  /** Capacity that was held at the end where the VM is not is free. */
+  | { kind: 'migration-freed'; migration: MigrationId; host: HostId }
   | { kind: 'disk'; disk: DiskId; vm: VmId; server: ServerId; bytes: number; copy: CopyId | null }
   | { kind: 'disk-state'; disk: DiskId; event: DiskEvent; from: DiskState; to: DiskState }
   | { kind: 'template-copy'; copy: CopyId; template: number; server: ServerId; bytes: number }
@@ -167,7 +195,7 @@ export type Change =
       kind: 'command';
       command: CommandId;
       type: CommandKind;
-      /** The VM, disk, template copy, snapshot, virtual NIC or rule that it serves. */
+      /** The VM, disk, template copy, snapshot, virtual NIC, rule or migration that it serves. */
       subject: number;
       host: HostId | null;
       server: ServerId | null;

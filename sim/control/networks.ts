@@ -150,7 +150,7 @@ function releaseVlan(step: Step, network: NetworkRecord): void {
 
 /** Gone from the host: added again for VMs that came meanwhile, else the guest network may be ready to shut. */
 export function nicGone(step: Step, network: NetworkRecord, host: HostId): void {
-  if (network.placed.has(host)) ensureNic(step, network, host);
+  if (network.placed.has(host) || network.kept.has(host)) ensureNic(step, network, host);
   else if (network.state === 'allocated') releaseVlan(step, network);
   else checkShut(step, network);
 }

@@ -1,6 +1,16 @@
 /** What follows from a command's end: done, or come to nothing. One row a kind of command. */
 import { assert } from '../base/assert.js';
-import type { CommandKind, Reason } from './ports.js';
+import {
+  cancelled,
+  copied as migrationCopied,
+  copyFailed as migrationFailed,
+  prepared,
+  prepareFailed,
+  released,
+  said,
+  takenBack,
+} from './migrations.js';
+import type { CommandKind, OutcomeReport, Reason } from './ports.js';
 import { copied, copyFailed, diskFailed, diskGone, checkProvisioned, nicChanged, nicFailed } from './provisioning.js';
 import type { CommandRecord } from './records.js';
 import { nicGone } from './networks.js';
@@ -12,7 +22,7 @@ import { dismounted, failed, halted, mounted, rebooted, started } from './vms.js
 
 type Kind = Exclude<CommandKind, 'register-account'>;
 
-const DONE: Readonly<Record<Kind, (step: Step, subject: number, port: number | null) => void>> = {
+const DONE: Readonly<Record<Kind, (step: Step, subject: number, report: OutcomeReport) => void>> = {
   'create-disk': (step, id) => {
     const disk = step.state.disk(id);
     step.diskEvent(disk, 'created');
@@ -45,16 +55,24 @@ const DONE: Readonly<Record<Kind, (step: Step, subject: number, port: number | n
   'restore-vm': (step, id) => restored(step, step.state.vm(id)),
   // The fold has noted it.
   'set-throttle': () => undefined,
-  'open-console': (step, id, port) => {
+  'prepare-migration': (step, id) => prepared(step, step.state.migration(id)),
+  'migrate-vm': (step, id) => migrationCopied(step, step.state.migration(id)),
+  'cancel-migration': (step, id) => cancelled(step, step.state.migration(id)),
+  'release-vm': (step, id) => released(step, step.state.migration(id)),
+  'abandon-migration': (step, id) => takenBack(step, step.state.migration(id)),
+  'inquire-source': (step, id, { vmState }) => said(step, step.state.migration(id), 'source', vmState ?? 'absent'),
+  'inquire-destination': (step, id, { vmState }) =>
+    said(step, step.state.migration(id), 'destination', vmState ?? 'absent'),
+  'open-console': (step, id, { port = null }) => {
     const vm = step.state.vm(id);
     step.emit({ at: step.now, kind: 'console-opened', vm: id, host: vm.host!, port });
     step.endRequest(vm, 'done');
   },
 };
 
-export function done(step: Step, { type, subject }: CommandRecord, port: number | null): void {
+export function done(step: Step, { type, subject }: CommandRecord, report: OutcomeReport): void {
   assert(type !== 'register-account', 'a zone registers nobody elsewhere');
-  DONE[type](step, subject, port);
+  DONE[type](step, subject, report);
 }
 
 /** A command that builds came to nothing. */
@@ -74,6 +92,10 @@ export function notDone(step: Step, { type, subject }: CommandRecord, reason: Re
     }
     case 'add-rule':
       return ruleFailed(step, state.rule(subject), reason);
+    case 'prepare-migration':
+      return prepareFailed(step, state.migration(subject), reason);
+    case 'migrate-vm':
+      return migrationFailed(step, state.migration(subject), reason);
     case 'resize-vm':
       return resizeFailed(step, state.vm(subject), reason);
     case 'open-console':

@@ -9,8 +9,10 @@
  *  - reports may be late, lost, doubled or out of order: the plane copes.
  */
 
+import type { InquiredState, MigrationCommand } from './migration-ports.js';
 import type { RuleSpec, RuleWish } from './rule-spec.js';
 
+export { INQUIRED_STATES, type InquiredState, type MigrationCommand, type MigrationLimits } from './migration-ports.js';
 export { RULE_TYPES, type RuleSpec, type RuleType, type RuleWish } from './rule-spec.js';
 
 /** Integer microseconds: simulated, or since the epoch. */
@@ -29,6 +31,7 @@ export type ServerId = number;
 export type CopyId = number;
 export type SnapshotId = number;
 export type RuleId = number;
+export type MigrationId = number;
 /** One for a host, or one for a cluster of hosts. */
 export type AgentId = number;
 export type RequestId = number;
@@ -67,6 +70,7 @@ export type ComputingCommand = CommandHead & { target: 'computing'; agent: Agent
     /** Of a running VM, from now on. */
     | { kind: 'set-throttle'; vm: VmId; throttle: Throttle }
     | { kind: 'open-console'; vm: VmId }
+    | MigrationCommand
   );
 
 export type StorageCommand = CommandHead & { target: 'storage'; server: ServerId } & (
@@ -131,6 +135,8 @@ export const AGENT_REASONS = [
   'superseded',
   'refused',
   'hypervisor-error',
+  'not-converging',
+  'peer-failed',
 ] as const;
 export type AgentReason = (typeof AGENT_REASONS)[number];
 
@@ -141,6 +147,8 @@ export interface OutcomeReport {
   failed: AgentReason | null;
   /** Of `open-console`: the port on the host that it listens on. */
   port?: number;
+  /** Of an inquiry. */
+  vmState?: InquiredState;
 }
 
 /** What a hypervisor can do beside starting and stopping VMs. */
@@ -192,6 +200,8 @@ export type Request = { ref: number } & (
     }
   | { kind: 'start' | 'stop' | 'reboot' | 'destroy' | 'console'; account: string; vm: string }
   | { kind: 'resize'; account: string; vm: string; want: Want }
+  /** An administrator's: to the host of this name, live. */
+  | { kind: 'migrate'; account: string; vm: string; to: string }
   | { kind: 'snapshot' | 'delete-snapshot' | 'revert'; account: string; vm: string; snapshot: string }
   | {
       kind: 'create-network';
@@ -257,6 +267,12 @@ export const REASONS = [
   'address-in-use',
   'vlan-unavailable',
   'unsupported',
+  'unknown-host',
+  'host-out-of-service',
+  'already-there',
+  'not-converging',
+  'destination-failed',
+  'vm-lost',
   'agent-silent',
   'agent-failed',
   'policy-failed',

@@ -98,7 +98,7 @@ export function createNic(
 }
 
 export function leaveNic(step: Step, network: NetworkRecord, host: HostId): void {
-  if (network.placed.has(host)) return;
+  if (network.placed.has(host) || network.kept.has(host)) return;
   const nic = step.state.nicOn(network, host);
   if (!nic || nic.state === 'removing') return;
   step.nicEvent(nic, 'remove');
@@ -108,6 +108,7 @@ export function leaveNic(step: Step, network: NetworkRecord, host: HostId): void
 /** After a change of the virtual NIC on `host`: the VMs there that waited for it go on. */
 export function nicChanged(step: Step, network: NetworkRecord, host: HostId): void {
   for (const id of [...(network.placed.get(host) ?? [])]) checkProvisioned(step, step.state.vm(id));
+  step.life.nicChanged(step, network, host);
 }
 
 export function nicFailed(step: Step, network: NetworkRecord, host: HostId, reason: Reason): void {
@@ -115,6 +116,7 @@ export function nicFailed(step: Step, network: NetworkRecord, host: HostId, reas
     const vm = step.state.vms.get(id);
     if (vm?.state === 'provisioning') step.life.failed(step, vm, reason);
   }
+  step.life.nicFailed(step, network, host, reason);
 }
 
 export function checkProvisioned(step: Step, vm: VmRecord): void {

@@ -5,6 +5,7 @@ import type { DiskState } from './disk-states.js';
 import type { Prefix } from './guest-range.js';
 import type { IntegerPool } from './integer-pool.js';
 import type { NetworkState } from './network-states.js';
+import type { MigrationState } from './migration-states.js';
 import type { NicState } from './nic-states.js';
 import type {
   AccountId,
@@ -13,9 +14,12 @@ import type {
   CopyId,
   DiskId,
   HostId,
+  InquiredState,
+  MigrationId,
   NetworkId,
   NicId,
   PodId,
+  Reason,
   RequestId,
   RequestKind,
   RuleId,
@@ -61,6 +65,8 @@ export interface NetworkRecord {
   active: number;
   /** VMs placed on a host, the routing appliance included. */
   readonly placed: Map<HostId, VmId[]>;
+  /** Migrations that keep its virtual NIC on a host: to which a VM comes, or from which one has gone. */
+  readonly kept: Map<HostId, MigrationId[]>;
   readonly nics: Map<HostId, NicId>;
   /** How many of these are in each pod that has any. */
   readonly nicsIn: Map<PodId, number>;
@@ -116,6 +122,8 @@ export interface VmRecord {
   /** What its agent was told last, and whether it said that it is so. */
   throttle: Throttle;
   throttled: boolean;
+  /** Not ended; null: none. */
+  migration: MigrationId | null;
   disk: DiskId | null;
   /** Not destroyed, by name, in order of creation; null: there never was one. */
   snapshots: Map<string, SnapshotId> | null;
@@ -129,6 +137,32 @@ export interface VmRecord {
   goal: 'stopped' | 'destroyed';
   /** Its outstanding command; none: null. */
   command: CommandId | null;
+}
+
+export interface MigrationRecord {
+  readonly id: MigrationId;
+  readonly vm: VmId;
+  readonly networks: readonly NetworkId[];
+  readonly from: HostId;
+  readonly to: HostId;
+  readonly request: RequestId | null;
+  /** What it holds where it is not (any more, or yet), in equal parts of these nodes. */
+  readonly cpuMillis: number;
+  readonly memoryBytes: number;
+  state: MigrationState;
+  /** Nodes at the destination, and at the source once the VM has gone; null: nothing is held there for it. */
+  reserved: readonly number[] | null;
+  left: readonly number[] | null;
+  /** Why it is taken back. */
+  reason: Reason | null;
+  /** Outstanding commands to both ends, and what each said of the VM since they were asked. */
+  readonly source: MigrationEnd;
+  readonly destination: MigrationEnd;
+}
+
+export interface MigrationEnd {
+  command: CommandId | null;
+  said: InquiredState | null;
 }
 
 export interface DiskRecord {

@@ -6,6 +6,7 @@ import { unreachable } from '../base/assert.js';
 import { acknowledge, end, endLatest } from './acknowledge.js';
 import { adopt } from './adopt.js';
 import { sendVmCommand } from './commands.js';
+import { migrateRequested } from './migrations.js';
 import {
   acquireAddress,
   addNamedRule,
@@ -62,6 +63,7 @@ function ofVm(step: Step, request: VmRequest, account: AccountRecord): void {
   if (id === undefined) return end(step, request, account.id, null, 'unknown-vm');
   const vm = step.state.vm(id);
   if (request.kind === 'resize') return resizeRequested(step, request, account, vm);
+  if (request.kind === 'migrate') return migrateRequested(step, request, account, vm);
   const no = objection(step, vm, request);
   if (no !== null) return end(step, request, account.id, id, no);
   acknowledge(step, request, account.id, id);
@@ -89,7 +91,11 @@ function ofVm(step: Step, request: VmRequest, account: AccountRecord): void {
 }
 
 /** Why a VM in its present state cannot do this; null: it can. */
-function objection(step: Step, vm: VmRecord, request: Exclude<VmRequest, { kind: 'resize' }>): Reason | null {
+function objection(
+  step: Step,
+  vm: VmRecord,
+  request: Exclude<VmRequest, { kind: 'resize' | 'migrate' }>,
+): Reason | null {
   if (isBusy(vm)) return 'vm-busy';
   const running = vm.state === 'running';
   switch (request.kind) {

@@ -15,8 +15,10 @@ import {
   type CopyId,
   type DiskId,
   type HostId,
+  type MigrationId,
   type NetworkId,
   type NicId,
+  type PodId,
   type RuleId,
   type ServerId,
   type SnapshotId,
@@ -31,6 +33,7 @@ import type {
   CommandRecord,
   CopyRecord,
   DiskRecord,
+  MigrationRecord,
   NetworkRecord,
   NicRecord,
   RequestRecord,
@@ -55,6 +58,7 @@ export class ZoneState {
   readonly snapshots = new IdTable<SnapshotRecord>();
   readonly nics = new IdTable<NicRecord>();
   readonly rules = new IdTable<RuleRecord>();
+  readonly migrations = new IdTable<MigrationRecord>();
   readonly requests = new IdTable<RequestRecord>();
   readonly commands = new IdTable<CommandRecord>();
   readonly questions = new Map<number, VmId>();
@@ -75,10 +79,19 @@ export class ZoneState {
   readonly deadlines = new NumberHeap();
   /** Running VMs whose agent has not confirmed the throttle that they are to have, told by the fold. */
   readonly unsettled = new Set<VmId>();
+  /** Migrations that wait, in the order in which they were asked for. */
+  readonly queue = new Set<MigrationId>();
+  /** Under way: in all, and by the hosts that they leave or come to. */
+  migrationsUnderWay = 0;
+  readonly migrationsAt = new Map<HostId, number>();
+  /** By pod, of those that leave or come to it. */
+  readonly migrationsAcross = new Map<PodId, number>();
+  /** One has come or ended since the queue was looked through. */
+  queueDue = false;
   /** The next number of each kind of thing: numbers are never given twice. */
   readonly next = {
     ...{ vm: 0, disk: 0, copy: 0, snapshot: 0, nic: 0, rule: 0 },
-    ...{ request: 0, command: 0, question: 0 },
+    ...{ request: 0, command: 0, question: 0, migration: 0 },
   };
 
   constructor(readonly config: ZoneConfig) {
@@ -144,6 +157,11 @@ export class ZoneState {
     const rule = this.rules.get(id);
     assert(rule, () => `no rule ${id}`);
     return rule;
+  }
+  migration(id: MigrationId): MigrationRecord {
+    const migration = this.migrations.get(id);
+    assert(migration, () => `no migration ${id}`);
+    return migration;
   }
   nic(id: NicId): NicRecord {
     const nic = this.nics.get(id);

@@ -7,12 +7,14 @@ import { COPY_STATES, type CopyEvent } from './copy-states.js';
 import { DISK_STATES, type DiskEvent } from './disk-states.js';
 import { applyTransaction } from './fold/fold.js';
 import type { Transaction } from './history.js';
+import { MIGRATION_STATES, type MigrationEvent } from './migration-states.js';
 import { NETWORK_STATES, type NetworkEvent } from './network-states.js';
 import { NIC_STATES, type NicEvent } from './nic-states.js';
 import type { Command, NetworkId, Question, Reason, RequestId, TimeMicros } from './ports.js';
 import type {
   CopyRecord,
   DiskRecord,
+  MigrationRecord,
   NetworkRecord,
   NicRecord,
   RuleRecord,
@@ -89,6 +91,12 @@ export class Step {
     const from = snapshot.state;
     const to = SNAPSHOT_STATES.next(from, event);
     this.emit({ at: this.now, kind: 'snapshot-state', snapshot: snapshot.id, event, from, to });
+  }
+
+  migrationEvent(migration: MigrationRecord, event: MigrationEvent, reason: Reason | null = null): void {
+    const from = migration.state;
+    const to = MIGRATION_STATES.next(from, event);
+    this.emit({ at: this.now, kind: 'migration-state', migration: migration.id, event, from, to, reason });
   }
 
   /** `request`: the customer's that it is done for; absent: the latest about it. */

@@ -10,6 +10,7 @@ export type VmState =
   | 'running'
   | 'rebooting'
   | 'resizing'
+  | 'migrating'
   | 'stopping'
   | 'dismounting'
   | 'stopped'
@@ -31,6 +32,10 @@ export type VmEvent =
   | 'resize'
   | 'resized'
   | 'not-resized'
+  | 'migrate'
+  | 'migrated'
+  | 'not-migrated'
+  | 'lost'
   | 'halted'
   | 'dismounted'
   | 'destroy'
@@ -73,6 +78,10 @@ export const VM_STATES = transitionTable<VmState, VmEvent>('VM', [
   ['running', 'resize', 'resizing', 'The customer wants another size: room for the larger of the two is reserved.'],
   ['resizing', 'resized', 'running', 'The hypervisor reports the new size.'],
   ['resizing', 'not-resized', 'running', 'It could not be resized: it has the size that it had.'],
+  ['running', 'migrate', 'migrating', 'It is being brought to another host, and runs all the while.'],
+  ['migrating', 'migrated', 'running', 'It runs at its destination.'],
+  ['migrating', 'not-migrated', 'running', 'It runs on where it was.'],
+  ['migrating', 'lost', 'dismounting', 'Neither source nor destination has it any more: its disk is dismounted.'],
   ['running', 'stop', 'stopping', 'The customer, or collection, stops it.'],
   ['stopping', 'halted', 'dismounting', 'The host has halted it: its disk is dismounted.'],
   [

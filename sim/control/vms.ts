@@ -13,7 +13,6 @@ import { dropRulesOf, ensureDhcp } from './rules.js';
 import { dropSnapshots } from './snapshots.js';
 import type { Step } from './step.js';
 import { tellThrottle } from './throttling.js';
-import type { VmLife } from './vm-life.js';
 
 /** A policy whose choice does not hold is asked again this often in all: the world may have moved meanwhile. */
 const ASK_AT_MOST = 3;
@@ -175,5 +174,3 @@ export function checkGone(step: Step, vm: VmRecord): void {
   if (vm.role === 'router') applianceGone(step, step.state.network(vm.networks[0]!));
   else for (const network of vm.networks) unbind(step, step.state.network(network));
 }
-
-export const VM_LIFE: VmLife = { networkReady, checkProvisioned, mounted, refuse, failed, stop, checkGone };

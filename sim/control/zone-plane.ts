@@ -7,9 +7,10 @@ import { adoptionEnded } from './adopt.js';
 import type { ZoneConfig } from './config.js';
 import { postpone, repeat, takesBack } from './commands.js';
 import { capabilitiesReported } from './capabilities.js';
+import { settleMigrations } from './migrations.js';
 import { applianceDue } from './networks.js';
 import { done, notDone } from './outcomes.js';
-import type { Input, OutcomeReport, TimeMicros } from './ports.js';
+import type { AgentReason, Input, OutcomeReport, Reason, TimeMicros } from './ports.js';
 import type { CommandRecord } from './records.js';
 import { handleRequest } from './requests.js';
 import { DEADLINE, ZoneState } from './state.js';
@@ -17,7 +18,8 @@ import { Step } from './step.js';
 import { settleThrottles } from './throttling.js';
 import type { Plane, Turn } from './turn.js';
 import { ZoneView } from './view.js';
-import { answered, endHold, VM_LIFE } from './vms.js';
+import { VM_LIFE } from './vm-life-wired.js';
+import { answered, endHold } from './vms.js';
 
 export class ZonePlane implements Plane {
   /** Read-only for everyone else. */
@@ -36,6 +38,7 @@ export class ZonePlane implements Plane {
     for (const input of inputs) take(step, input);
     adoptionEnded(step);
     meetDeadlines(step);
+    settleMigrations(step);
     settleThrottles(step);
     const wakeAt = this.state.nextDeadline()?.at ?? null;
     const { transactions, commands, questions } = step;
@@ -74,19 +77,21 @@ function reported(step: Step, report: OutcomeReport): void {
   if (!command) return;
   const outcome = report.failed === null ? 'done' : 'failed';
   step.emit({ at: step.now, kind: 'command-ended', command: command.id, outcome, reason: report.failed });
-  if (report.failed === null) done(step, command, report.port ?? null);
+  if (report.failed === null) done(step, command, report);
   else if (takesBack(command.type)) postpone(step, command);
-  else
-    notDone(
-      step,
-      command,
-      report.failed === 'no-room' && command.type === 'create-disk' ? 'storage-full' : 'agent-failed',
-    );
+  else notDone(step, command, reasonOf(report.failed, command));
+}
+
+function reasonOf(failed: AgentReason, { type }: CommandRecord): Reason {
+  if (failed === 'no-room' && type === 'create-disk') return 'storage-full';
+  if (failed === 'not-converging') return failed;
+  return failed === 'peer-failed' ? 'destination-failed' : 'agent-failed';
 }
 
 function overdue(step: Step, command: CommandRecord): void {
   const { attempts } = step.state.config.commands;
-  if (command.attempt < attempts) return repeat(step, command);
+  // It may be at work for long: what is so is asked, instead of asking for it again.
+  if (command.attempt < attempts && command.type !== 'migrate-vm') return repeat(step, command);
   if (takesBack(command.type)) {
     // The customer need not wait for what goes on without him.
     const vm =

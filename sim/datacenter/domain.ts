@@ -30,6 +30,7 @@ export interface DomainInterface {
 /** Booting: it holds its memory and CPU already. A guest that reboots is running to its hypervisor. A stopped domain is gone. */
 export type DomainState = 'booting' | 'running';
 
+/** With a place that changes when it is migrated. */
 export interface Domain extends DomainSpec {
   readonly state: DomainState;
   /** Guest networks that it has an interface in. */

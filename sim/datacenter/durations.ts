@@ -8,7 +8,13 @@ import { microsOf } from '../base/units.js';
 import { distribution, type DistributionSpec } from '../engine/distributions.js';
 import type { Streams } from '../engine/streams.js';
 import { rebootSeconds } from '../../models/boot.js';
-import { LIVE_RESIZE_SECONDS, OPEN_CONSOLE_SECONDS, SET_THROTTLE_SECONDS } from '../../models/hypervisor.js';
+import {
+  LIVE_RESIZE_SECONDS,
+  OPEN_CONSOLE_SECONDS,
+  PREPARE_MIGRATION_SECONDS,
+  RELEASE_VM_SECONDS,
+  SET_THROTTLE_SECONDS,
+} from '../../models/hypervisor.js';
 import { ADD_RULE_SECONDS, REMOVE_RULE_SECONDS } from '../../models/network/rule.js';
 import { ADD_NIC_SECONDS, REMOVE_NIC_SECONDS } from '../../models/network/virtual-nic.js';
 import {
@@ -53,6 +59,8 @@ export class Durations {
   readonly resizeMicros = microsOf(LIVE_RESIZE_SECONDS);
   readonly throttleMicros = microsOf(SET_THROTTLE_SECONDS);
   readonly consoleMicros = microsOf(OPEN_CONSOLE_SECONDS);
+  readonly prepareMicros = microsOf(PREPARE_MIGRATION_SECONDS);
+  readonly releaseMicros = microsOf(RELEASE_VM_SECONDS);
   private readonly boot: Draw;
   private readonly shutdown: Draw;
   private readonly diskCreate: Draw;

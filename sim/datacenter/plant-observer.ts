@@ -7,6 +7,8 @@ export interface PlantObserver {
   vmRunning?(domain: Domain): void;
   /** It ran until now. Not called for one that never came up. */
   vmGone?(domain: Domain): void;
+  /** It runs on another host from now on, in one instant; `before`: as it was. Absent: one that goes, and one that comes. */
+  vmMoved?(domain: Domain, before: Domain): void;
   /** A running VM has another size from now on; `before`: the one it had. */
   vmResized?(domain: Domain, before: { cpuMillis: number; memoryBytes: number }): void;
   /** A rule is in force in a running routing appliance from now on, in place of the one of this number; or is no more. */

@@ -6,6 +6,7 @@
 import type { Domain } from './domain.js';
 import type { NetworkRule } from './network-rules.js';
 import type { NodeCapacity } from './node-ledger.js';
+import type { HeldRoom } from './passages.js';
 import type { Plant } from './plant.js';
 import type { SwitchLoad } from './trunks.js';
 
@@ -16,6 +17,8 @@ export interface PlantSnapshot {
   servers: { pod: number; host: number | null; capacityBytes: number; usedBytes: number }[];
   /** By VM, then host. */
   domains: Domain[];
+  /** What hosts hold for VMs that are to come, or of VMs that have gone. */
+  passages: HeldRoom[];
   /** Virtual NICs and bridges, by host, then guest network. */
   bridges: BridgeSnapshot[];
   vlanScope: 'zone' | 'pod' | 'overlay';
@@ -92,6 +95,7 @@ export function snapshotOf(plant: Plant): PlantSnapshot {
     })),
     servers: config.servers.map((server, at) => ({ ...server, usedBytes: storage.ledger.usedBytes[at]! })),
     domains: [...plant.allDomains()].map((domain) => ({ ...domain })).sort((a, b) => a.vm - b.vm || a.host - b.host),
+    passages: plant.passages.all().sort((a, b) => a.vm - b.vm || a.host - b.host),
     bridges: [...bridges.all()]
       .map(({ host, network, vlan, nodes, memoryBytes }) => ({ host, network, vlan, node: nodes[0], memoryBytes }))
       .sort((a, b) => a.host - b.host || a.network - b.network),

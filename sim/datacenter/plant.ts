@@ -18,6 +18,7 @@ import {
 import type { PlantFailure } from './failure.js';
 import { NetworkRules } from './network-rules.js';
 import { NodeLedger, type NodeCapacity } from './node-ledger.js';
+import { Passages } from './passages.js';
 import type { PlantObserver } from './plant-observer.js';
 import { Storage, type ServerSpec } from './storage.js';
 import { Trunks, type TrunksConfig } from './trunks.js';
@@ -40,7 +41,9 @@ export interface PlantHost {
   physical?: readonly NodeCapacity[];
 }
 
-type DomainRecord = Omit<Domain, 'state' | 'cpuMillis' | 'memoryBytes' | 'throttle'> & {
+type DomainRecord = Omit<Domain, 'host' | 'nodes' | 'state' | 'cpuMillis' | 'memoryBytes' | 'throttle'> & {
+  host: number;
+  nodes: readonly number[];
   state: DomainState;
   cpuMillis: number;
   memoryBytes: number;
@@ -51,6 +54,8 @@ export class Plant {
   readonly ledger: NodeLedger;
   readonly bridges: Bridges;
   readonly storage: Storage;
+  /** VMs that are on their way between hosts. */
+  readonly passages: Passages;
   readonly consoles = new Consoles();
   /** Running VMs, without and with the role of a routing appliance. */
   runningVms = 0;
@@ -69,6 +74,7 @@ export class Plant {
     );
     this.bridges = new Bridges(config.hosts.length, this.ledger, trunks);
     this.storage = new Storage(config.servers);
+    this.passages = new Passages(this.ledger, this.bridges);
   }
 
   observe(observer: PlantObserver): void {
@@ -162,6 +168,32 @@ export class Plant {
     if (domain.state === 'booting') return;
     this.count(domain, -1);
     for (const observer of this.observers) observer.vmGone?.(domain);
+  }
+
+  /** A running VM is at the destination that expects it from now on, with its disk; its source holds what it held. */
+  arrive(vm: number, host: number): void {
+    const domain = this.domains.get(vm);
+    const spec = this.passages.expectedOn(host, vm);
+    assert(domain?.state === 'running' && spec !== undefined, () => `VM ${vm} comes to host ${host}, which expects it`);
+    const before: Domain = { ...domain };
+    domain.host = host;
+    domain.nodes = spec.nodes;
+    this.passages.arrived(vm, before);
+    this.storage.moveMount(vm, host);
+    this.consoles.close(vm);
+    for (const observer of this.observers) {
+      if (observer.vmMoved) observer.vmMoved(domain, before);
+      else {
+        observer.vmGone?.(before);
+        observer.vmRunning?.(domain);
+      }
+    }
+  }
+
+  /** All that runs on it is off, and it holds nothing for VMs on their way. What is set up on it (bridges, mounts) stands. */
+  failHost(host: number): void {
+    for (const { vm, host: at } of [...this.domains.values()]) if (at === host) this.remove(host, vm);
+    this.passages.hostFailed(host);
   }
 
   mount(host: number, vm: number, disk: number, server: number): PlantFailure | null {

@@ -115,6 +115,12 @@ export class Storage {
     return null;
   }
 
+  /** The VM has its disk on another host from now on. */
+  moveMount(vm: number, host: number): void {
+    const disk = this.mounted.get(vm);
+    if (disk !== undefined) this.disks.get(disk)!.host = host;
+  }
+
   /** Done, too, where this VM does not have it on this host. `busy`: the VM is there and uses it. */
   dismount(host: number, vm: number, disk: number, busy: boolean): PlantFailure | null {
     const found = this.disks.get(disk);

@@ -50,7 +50,7 @@ const CURVE_STEP_MICROS = 300_000_000;
 
 interface Active {
   readonly record: TransferRecord;
-  readonly done: () => void;
+  readonly done: (endSeconds: number) => void;
 }
 
 /** A transfer that somebody else holds back as well, by its cap. */
@@ -98,8 +98,8 @@ export class Transfers {
     return this.active.size;
   }
 
-  /** The transfer's number, to cancel it by. `done` is called when it has ended, at the next microsecond or in this one. */
-  start(spec: TransferSpec, done: () => void): number {
+  /** The transfer's number, to cancel it by. `done` is called with its exact end when it has ended, at the next microsecond or in this one. */
+  start(spec: TransferSpec, done: (endSeconds: number) => void): number {
     const now = this.ports.now();
     const record: TransferRecord = { ...spec, beginMicros: now, endSeconds: null, cancelled: false, isPart: false };
     this.records.push(record);
@@ -107,12 +107,12 @@ export class Transfers {
   }
 
   /** The other zone's part of a transfer across zones: it loads links, and is in no record of this zone. */
-  startPart(spec: TransferSpec, done: () => void): number {
+  startPart(spec: TransferSpec, done: (endSeconds: number) => void): number {
     const now = this.ports.now();
     return this.begin(now, { ...spec, beginMicros: now, endSeconds: null, cancelled: false, isPart: true }, done);
   }
 
-  private begin(now: number, record: TransferRecord, done: () => void): number {
+  private begin(now: number, record: TransferRecord, done: (endSeconds: number) => void): number {
     const spec: TransferSpec = record;
     this.count(spec, 1);
     this.refresh(now);
@@ -188,7 +188,7 @@ export class Transfers {
       this.leave(id, transfer);
       // What storage is sure of on a link counts while a transfer of disks is on it.
       if (transfer.record.isStorage) this.stale = true;
-      done.push(transfer.done);
+      done.push(() => transfer.done(endSeconds));
     }
     if (this.stale || now >= this.refreshMicros) this.refresh(now);
     if (this.watches.size > 0) this.look(now);
@@ -208,6 +208,23 @@ export class Transfers {
       if (!record.isPart && (!acrossZones || record.crossesZones === true))
         bits += record.bytes * 8 - this.network.bitsLeft(id, atMicros / MICROS_PER_SECOND);
     return bits;
+  }
+
+  /**
+   * What one more transfer of weight 1 would be offered: on each link the fair level beside what all others have now, as for one that
+   * is watched. Infinity: there are no links on its way.
+   */
+  offer(links: readonly number[]): number {
+    const leftOver = this.ports.leftOver();
+    let level = Infinity;
+    for (const link of links) {
+      const claims = [{ weight: 1, demand: Infinity }];
+      if (this.uses.has(link))
+        for (const [id, { record }] of this.active)
+          if (record.links.includes(link)) claims.push({ weight: record.weight, demand: this.network.rateOf(id) });
+      level = Math.min(level, fairLevel(leftOver(link, false), claims));
+    }
+    return level;
   }
 
   /** Bits per second now. */

@@ -231,6 +231,8 @@ function momentOf(tx: Transaction, id: VmId, state: ZoneState): VmMoment | null 
       const held = tx.heldUntil === null ? '' : ', its place kept for it';
       return { atMicros, what: 'unplaced', text: `gone from ${state.host(tx.host).name}${held}`, why: null };
     }
+    case 'vm-moved':
+      return { atMicros, what: 'placed', text: `migrated to ${state.host(tx.host).name}`, why: null };
     case 'hold-ended':
       return { atMicros, what: 'hold-ended', text: `no place kept on ${state.host(tx.host).name} any more`, why: null };
     case 'vm-resize':

@@ -25,6 +25,7 @@ export class Journal {
   private readonly copies = new Map<number, string>();
   private readonly snapshots = new Map<number, string>();
   private readonly ruleTexts = new Map<number, string>();
+  private readonly migrations = new Map<number, string>();
   private readonly commands = new Map<number, string>();
   private readonly requests = new Map<number, string>();
 
@@ -85,7 +86,31 @@ export class Journal {
       case 'nic-state':
         return `virtual NIC ${this.nics.get(tx.nic)} ${change(tx)}`;
       default:
-        return this.storage(tx) ?? this.rules(tx) ?? this.exchange(tx);
+        return this.migration(tx) ?? this.storage(tx) ?? this.rules(tx) ?? this.exchange(tx);
+    }
+  }
+
+  private migration(tx: Transaction): string | null {
+    const { hosts } = this.names;
+    switch (tx.kind) {
+      case 'migration':
+        this.migrations.set(
+          tx.migration,
+          `${tx.migration} of ${this.vm(tx.vm)} from ${hosts[tx.source]} to ${hosts[tx.destination]}`,
+        );
+        return null;
+      case 'migration-state':
+        return `migration ${this.migrations.get(tx.migration)} ${change(tx)}${because(tx.reason)}`;
+      case 'migration-reserved':
+        return `migration ${tx.migration} holds room on host ${hosts[tx.host]} NUMA ${tx.nodes.join('+')}`;
+      case 'migration-said':
+        return `migration ${tx.migration}: the ${tx.end} has the VM ${tx.said}`;
+      case 'vm-moved':
+        return `VM ${this.vm(tx.vm)} on host ${hosts[tx.host]} NUMA ${tx.nodes.join('+')}`;
+      case 'migration-freed':
+        return `migration ${tx.migration} holds nothing on host ${hosts[tx.host]} any more`;
+      default:
+        return null;
     }
   }
 

@@ -18,7 +18,7 @@ import { podSizes } from './pod-sizes.js';
 import type { ZoneNetwork } from './zone-network.js';
 
 /** Of one zone; what all zones have in common is left out. */
-export type ZoneNetworkTables = Omit<NetworkTables, 'parameters'>;
+export type ZoneNetworkTables = Omit<NetworkTables, 'parameters' | 'migrations' | 'migrationRounds'>;
 
 export class NetworkResults {
   constructor(

@@ -123,6 +123,8 @@ export function networkTables(simulation: Simulation): NetworkTables {
     storage: together('storage'),
     podSizes: together('podSizes'),
     transfers: together('transfers'),
+    migrations: zones.flatMap(({ migrationMeter }) => migrationMeter.rows()),
+    migrationRounds: zones.flatMap(({ migrationMeter }) => migrationMeter.roundRows()),
     runOuts: together('runOuts'),
     parameters: parameterRows(scenario.broadcast),
   };

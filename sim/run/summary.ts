@@ -7,6 +7,7 @@ import { weightedMean } from '../measures/statistics.js';
 import type { PromisedSummary, Summary } from '../store/types.js';
 import { billingOf, type Billing } from './billing.js';
 import { broadcastSummary, storageSummary, trafficSummary, transfersSummary, vlanSummary } from './network-summary.js';
+import { mergeMigrations } from './migration-meter.js';
 import { RequestCounts } from './request-counts.js';
 import type { Simulation } from './simulation.js';
 import { VERSION } from './version.js';
@@ -54,7 +55,7 @@ export function summarise(
     transfers: transfersSummary(simulation),
     broadcast: broadcastSummary(simulation),
     vlans: Object.fromEntries(zones.map((zone) => [zone.lane.name, vlanSummary(simulation, zone)])),
-    migrations: null,
+    migrations: mergeMigrations(zones.map(({ migrationMeter }) => migrationMeter)),
     failures: null,
     availability: null,
     energy: null,

@@ -1,7 +1,14 @@
 /** From a resolved scenario to what a zone's plane is told. */
 import { latencyBetween, switchesBetween } from '../../models/network/host-distance.js';
 import type { SharedConfig } from '../control/shared-plane.js';
-import type { CommandRules, HostConfig, HostDistances, ServerConfig, ZoneConfig } from '../control/config.js';
+import type {
+  CommandRules,
+  HostConfig,
+  HostDistances,
+  MigrationRules,
+  ServerConfig,
+  ZoneConfig,
+} from '../control/config.js';
 import type { Throttle } from '../control/ports.js';
 import { UNTHROTTLED } from '../control/throttle.js';
 import { usable } from '../control/guest-range.js';
@@ -65,8 +72,14 @@ export function zoneConfig(scenario: ResolvedScenario, zone: ZoneSpec): ZoneConf
       zone: weakest(zone.zoneSwitches),
     },
     commands: commandRules(scenario),
+    migration: migrationRules(scenario),
     distances: hostDistances(zone),
   };
+}
+
+function migrationRules({ migration }: ResolvedScenario): MigrationRules {
+  const { perHost, perPodUplink, perZone, bitsPerSecond, downtimeMicros, timeoutMicros, ifNotConverging } = migration;
+  return { perHost, perPodUplink, perZone, limits: { bitsPerSecond, downtimeMicros, timeoutMicros, ifNotConverging } };
 }
 
 /** From the topology: what policies are told is what traffic goes through. */

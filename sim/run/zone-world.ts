@@ -28,9 +28,12 @@ import { found, inventoryInputs } from './take-over.js';
 import { VmNames } from './vm-names.js';
 import { plantConfig, zoneConfig } from './zone-config.js';
 import { ZoneCpu } from './zone-cpu.js';
+import { MigrationMeter } from './migration-meter.js';
 import { NetworkMeter } from './network-meter.js';
 import { ZoneMeasures } from './zone-measures.js';
+import { ZoneMigrations } from './zone-migrations.js';
 import { ZoneNetwork } from './zone-network.js';
+import { scheduleOutages } from './zone-outages.js';
 
 export interface ZoneWorldPorts {
   streams: Streams;
@@ -57,6 +60,8 @@ export class ZoneWorld {
   /** null: CPU use is not modelled. */
   readonly cpu: ZoneCpu | null;
   readonly network: ZoneNetwork;
+  readonly migrations: ZoneMigrations;
+  readonly migrationMeter: MigrationMeter;
   readonly counts = new RequestCounts();
   /** null: nothing has a price. */
   readonly billing: BillingMeter | null;
@@ -93,6 +98,11 @@ export class ZoneWorld {
     );
     const rules = meterRules(scenario);
     this.billing = rules && new BillingMeter(rules);
+    this.migrations = new ZoneMigrations(lane, this.plant, network, scenario);
+    this.migrationMeter = new MigrationMeter(this.migrations.live, {
+      zone: zone.name,
+      hosts: config.hosts.map(({ name }) => name),
+    });
     const names = new VmNames();
     const drawn = Object.values(scenario.durations).some(
       (spec) => typeof spec === 'object' && spec?.kind !== 'constant',
@@ -104,6 +114,7 @@ export class ZoneWorld {
       latencyMicros: scenario.management.latencyMicros,
       atOnce: scenario.management.agents.atOnce,
       templateCopies: network.templateCopies(scenario),
+      migrations: this.migrations.port,
       deliver: (report) => (this.link ? this.link.report(report) : this.report(report)),
     });
     this.link = this.faultyLink();
@@ -122,6 +133,7 @@ export class ZoneWorld {
         this.billing?.observe(tx);
         this.cpu?.observe(tx);
         network.observe(tx);
+        this.migrationMeter.observe(tx);
         customers.observe(tx);
         if (tx.kind === 'request-ended') this.ended(tx.ref, tx.outcome);
         ports.observe(tx, number);
@@ -141,6 +153,10 @@ export class ZoneWorld {
       lane.at(0, begin);
     }
     this.agentsConnect();
+    scheduleOutages(scenario.outages, {
+      ...{ lane, plant: this.plant, agents: this.agents, migrations: this.migrations.live },
+      hosts: new Map(config.hosts.map(({ name }, host) => [name, host])),
+    });
   }
 
   /** From the plane of what zones share, on its lane: `name` is to be registered here. */

@@ -23,6 +23,14 @@ export interface StartSpec {
   tier: string | null;
 }
 
+/** A host, or its agent, is away; null: to the end of the run. */
+export interface OutageSpec {
+  atMicros: number;
+  kind: 'fail' | 'silence';
+  host: string;
+  forMicros: number | null;
+}
+
 export type EventSpec =
   | StartSpec
   | { atMicros: number; kind: 'start-stopped'; account: string; vm: string | null; count: number }
@@ -30,6 +38,7 @@ export type EventSpec =
   | { atMicros: number; kind: 'resize'; account: string; vm: string; want: WantSpec }
   /** null: no limit of the account's any more; absent: as it was. */
   | { atMicros: number; kind: 'throttle'; account: string; networkBitsPerSecond?: number | null; iops?: number | null }
+  | { atMicros: number; kind: 'migrate'; account: string; vm: string; to: string }
   | { atMicros: number; kind: 'console'; account: string; vm: string }
   | {
       atMicros: number;

@@ -63,7 +63,14 @@ export const SUMMARY_MEASURES = {
     ...{ cpuShare: 'number', linkShare: 'number', floodedFramesPerSecondPerHost: 'number' },
     ...{ flatFramesPerSecondPerHost: 'number', flatCpuShare: 'number', flatLinkShare: 'number' },
   },
-  ...{ migrations: 'any', failures: 'any', availability: 'any' },
+  migrations: {
+    ...{ started: 'number', completed: 'number', rolledBack: 'number', dropped: 'number', lost: 'number' },
+    bytes: 'number',
+    downtimeSeconds: { p50: 'number', p99: 'number', max: 'number' },
+    totalSeconds: { p50: 'number', p99: 'number', max: 'number' },
+    rounds: { p50: 'number', p99: 'number', max: 'number' },
+  },
+  ...{ failures: 'any', availability: 'any' },
   energy: 'any',
   billing: {
     ...{ decimals: 'number', total: 'number', accounts: 'number' },

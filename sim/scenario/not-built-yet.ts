@@ -22,12 +22,9 @@ export const NOT_BUILT_YET: readonly NotBuiltYet[] = [
   { path: 'policies.placement.module', what: 'a policy in a module of your own' },
   { path: 'policies.defrag', except: NONE, what: 'defragmentation' },
   { path: 'policies.balance', except: NONE, what: 'rescheduling for load' },
-  { path: 'policies.migration', what: 'live migration' },
   { path: 'policies.restart', what: 'restart after failures' },
   { path: 'policies.decisionTime', except: /^0+(\.0+)?\s*[a-z]+$/, what: "simulated time for a policy's thinking" },
-  { path: 'workload.memory', what: "VMs' memory pages" },
   { path: 'failures', what: 'failures' },
-  { path: 'events.*.fail', what: 'failures' },
   { path: 'events.*.drain', what: 'maintenance' },
 ];
 

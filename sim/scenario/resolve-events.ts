@@ -1,6 +1,6 @@
 /** Scripted events as the rest of podtwin reads them. Checked already: each has one action, and each action what it needs. */
-import type { EventSpec, RuleSpec, WantSpec } from './resolved.js';
-import { REQUEST_ACTIONS } from './schema/events.js';
+import type { EventSpec, OutageSpec, RuleSpec, WantSpec } from './resolved.js';
+import { HAPPENINGS, REQUEST_ACTIONS } from './schema/events.js';
 import type { ScenarioFile } from './schema/scenario.js';
 import type { Rate } from './schema/traffic.js';
 
@@ -31,6 +31,8 @@ export function resolveEvent(event: Event): EventSpec {
         ...(iops === undefined ? {} : { iops: limitOf(iops) }),
       };
     }
+    case 'migrate':
+      return { atMicros, kind: 'migrate', ...event.migrate! };
     case 'console':
       return { atMicros, kind: 'console', ...event.console! };
     case 'snapshot':
@@ -55,6 +57,12 @@ export function resolveEvent(event: Event): EventSpec {
       return { atMicros, kind: 'add-rule', account, network, rule, spec: resolveRule(event.addRule!) };
     }
   }
+}
+
+/** null: it is somebody's request. */
+export function resolveOutage(event: Event): OutageSpec | null {
+  const kind = HAPPENINGS.find((one) => event[one] !== undefined);
+  return kind === undefined ? null : { atMicros: event.at, kind, host: event[kind]!, forMicros: event.for ?? null };
 }
 
 function resolveStart(atMicros: number, start: Of<'start'>): EventSpec {

@@ -4,7 +4,7 @@ import type { FlowTable } from './flow-table.js';
 import type { Inventory } from './inventory.js';
 import { resolveFlows } from './resolve-flows.js';
 import { resolveInterconnect } from './resolve-interconnect.js';
-import { limitOf, resolveEvent } from './resolve-events.js';
+import { limitOf, resolveEvent, resolveOutage } from './resolve-events.js';
 import { resolveTrace } from './resolve-trace.js';
 import { azureOf } from './schema/arrivals.js';
 import { inventoryHostName, resolveZones } from './resolve-zones.js';
@@ -16,6 +16,8 @@ import type {
   FaultsSpec,
   InitialSpec,
   ManagementSpec,
+  MemorySpec,
+  MigrationSpec,
   OfferingSpec,
   PolicySpec,
   PricesSpec,
@@ -23,6 +25,7 @@ import type {
   ThrottleSpec,
   WorkloadSpec,
 } from './resolved.js';
+import { memory } from './schema/migration.js';
 import type { ScenarioFile } from './schema/scenario.js';
 import type { TraceWorkload } from './trace-workload.js';
 
@@ -78,10 +81,16 @@ export function resolve(
       storageCopyBytesPerSecond: file.durations.storageCopy,
     },
     policies: { placement: resolvePolicy(file.policies.placement) },
+    migration: resolveMigration(file),
+    memory: resolveMemory(file),
     accounts: resolveAccounts(file),
     workload: resolveWorkload(file, trace),
     initial: inventory && resolveInitial(file, inventory),
-    events: file.events.map(resolveEvent).sort((a, b) => a.atMicros - b.atMicros),
+    events: file.events
+      .filter((event) => resolveOutage(event) === null)
+      .map(resolveEvent)
+      .sort((a, b) => a.atMicros - b.atMicros),
+    outages: file.events.flatMap((event) => resolveOutage(event) ?? []).sort((a, b) => a.atMicros - b.atMicros),
     flows: resolveFlows(file, zones, flows),
     transferShareRatio: file.transfers.share,
     broadcast: { ...file.broadcast },
@@ -162,6 +171,24 @@ function resolveManagement(management: ScenarioFile['management']): ManagementSp
 
 function throttleOf({ network, iops }: ScenarioFile['management']['throttle']): ThrottleSpec {
   return { networkBitsPerSecond: limitOf(network), iops: limitOf(iops) };
+}
+
+function resolveMigration({ policies: { migration } }: ScenarioFile): MigrationSpec {
+  const { rules, downtimeLimit, bandwidth, perHost, perPodUplink, perZone, timeout, ifNotConverging } = migration;
+  const limit = (most: 'any' | number): number | null => (most === 'any' ? null : most);
+  return {
+    ...{ rules, downtimeMicros: downtimeLimit, bitsPerSecond: bandwidth === 'unlimited' ? null : bandwidth },
+    ...{ perHost: limit(perHost), perPodUplink: limit(perPodUplink), perZone: limit(perZone) },
+    ...{ timeoutMicros: timeout, ifNotConverging },
+  };
+}
+
+function resolveMemory({ workload }: ScenarioFile): MemorySpec {
+  const { nonZero, hot, cold } = workload?.memory ?? memory.parse({});
+  return {
+    ...{ nonZeroRatio: nonZero, hotRatio: hot.size },
+    ...{ hotBytesPerSecond: hot.rate, coldBytesPerSecond: cold.rate },
+  };
 }
 
 function resolvePolicy(placement: ScenarioFile['policies']['placement']): PolicySpec {

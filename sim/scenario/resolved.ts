@@ -7,13 +7,13 @@
 import type { FlowSpec } from './flow-spec.js';
 import type { BondSpec, DistanceSpec, NetworkSpec, RackSpec, VpnSpec } from './network-spec.js';
 import type { PricesSpec } from './prices-spec.js';
-import type { EventSpec } from './event-specs.js';
+import type { EventSpec, OutageSpec } from './event-specs.js';
 import type { TraceVm } from './trace-workload.js';
 import type { DiskUseSpec, TrafficSpec } from './traffic-spec.js';
 
 export type { PricesSpec };
 
-export type { EventSpec, RuleSpec, StartSpec, WantSpec } from './event-specs.js';
+export type { EventSpec, OutageSpec, RuleSpec, StartSpec, WantSpec } from './event-specs.js';
 
 /** A distribution as written in a file; times are in seconds, sizes in their base unit. */
 export type DistributionSpec =
@@ -51,11 +51,15 @@ export interface ResolvedScenario {
   management: ManagementSpec;
   durations: DurationsSpec;
   policies: { placement: PolicySpec };
+  migration: MigrationSpec;
+  memory: MemorySpec;
   accounts: AccountSpec[];
   workload: WorkloadSpec | null;
   initial: InitialSpec | null;
   /** In order of time, then of the file. */
   events: EventSpec[];
+  /** Hosts and agents that are away for a time; in order of time. */
+  outages: OutageSpec[];
   /** In order of time, then of the file. */
   flows: FlowSpec[];
   /** Share of a link that finite transfers are sure of. */
@@ -66,6 +70,26 @@ export interface ResolvedScenario {
   record: 'full' | 'summary';
   samplesMicros: number;
   expect: Expectation[];
+}
+
+/** How VMs are migrated live; null: no limit. */
+export interface MigrationSpec {
+  rules: 'qemu' | 'xen' | 'xen-2005' | 'simgrid';
+  downtimeMicros: number;
+  bitsPerSecond: number | null;
+  perHost: number | null;
+  perPodUplink: number | null;
+  perZone: number | null;
+  timeoutMicros: number;
+  ifNotConverging: 'abort' | 'pause' | 'post-copy' | 'auto-converge';
+}
+
+/** Shares of a VM's memory, and how fast its pages are written. */
+export interface MemorySpec {
+  nonZeroRatio: number;
+  hotRatio: number;
+  hotBytesPerSecond: number;
+  coldBytesPerSecond: number;
 }
 
 export interface ZoneSpec {

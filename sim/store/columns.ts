@@ -20,6 +20,7 @@ export interface Table {
 
 export type Unit =
   | 'microseconds'
+  | 'seconds'
   | 'hours'
   | 'thousandths of a core'
   | 'core-hours'

@@ -132,6 +132,44 @@ export interface TransferRow {
   meanBitsPerSecond: number | null;
 }
 
+export interface MigrationRow {
+  zone: string;
+  /** In the order in which they were asked for, from 0. */
+  migration: number;
+  /** account/vm. */
+  vm: string;
+  source: string;
+  destination: string;
+  askedMicros: number;
+  /** null: it never left the queue. */
+  beginMicros: number | null;
+  /** Nothing of it is left anywhere; null: under way at the end of the run. */
+  endMicros: number | null;
+  outcome: string;
+  /** Why it did not come to a good end. */
+  reason: string | null;
+  /** What the hypervisor came to; the rest of its figures are null where it never copied. */
+  copy: string | null;
+  totalSeconds: number | null;
+  downtimeSeconds: number | null;
+  bytes: number | null;
+  rounds: number | null;
+}
+
+export interface MigrationRoundRow {
+  zone: string;
+  migration: number;
+  round: number;
+  seconds: number;
+  bytes: number;
+  fullPages: number;
+  zeroPages: number;
+  /** At its end, when the bitmap was synchronised. */
+  pendingPages: number;
+  /** Of the guest; 1: not throttled. */
+  speedRatio: number;
+}
+
 /** Something that there is only so much of, and when it is used up if it goes on growing as it does. */
 export interface RunOutRow {
   zone: string;
@@ -165,6 +203,8 @@ export interface NetworkTables {
   storage: StorageUseRow[];
   podSizes: PodSizeRow[];
   transfers: TransferRow[];
+  migrations: MigrationRow[];
+  migrationRounds: MigrationRoundRow[];
   runOuts: RunOutRow[];
   parameters: BroadcastParameterRow[];
 }

@@ -12,7 +12,7 @@ import { TRANSACTIONS } from './transactions-table.js';
 export type { Column, ColumnType, Table } from './columns.js';
 
 /** Counted up whenever a table or column changes its meaning: a reader of another version says so and stops. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 /** "podt" in the header of the file: tells our databases from any other without opening them. */
 export const APPLICATION_ID = 0x706f6474;
 
@@ -26,6 +26,8 @@ const NETWORK_TABLE_LIST = [
   NETWORK_TABLES.storage,
   NETWORK_TABLES.podSizes,
   NETWORK_TABLES.transfers,
+  NETWORK_TABLES.migrations,
+  NETWORK_TABLES.migrationRounds,
   NETWORK_TABLES.runOuts,
   NETWORK_TABLES.parameters,
 ] as const;

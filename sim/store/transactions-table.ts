@@ -19,16 +19,30 @@ export const TRANSACTIONS = {
     maybe(integer('copy', "The template's copy on a storage server.")),
     maybe(integer('snapshot', 'The snapshot of a disk.')),
     maybe(integer('rule', 'The rule in a routing appliance or the firewall.')),
-    maybe(integer('host', 'The host.')),
+    maybe(integer('migration', 'The migration.')),
+    maybe(integer('host', 'The host; of a migration: its source.')),
+    maybe(integer('destination', 'The host that a migration goes to.')),
     maybe(integer('server', 'The storage server.')),
     maybe(integer('request', 'The request: that began or ended, or for which a VM or rule changed.')),
     maybe(integer('command', 'The command to an agent.')),
     maybe(integer('question', 'The question to a policy.')),
-    maybe(text('type', 'What was requested or commanded; what a rule does.')),
-    maybe(text('event', 'What happened to the VM, disk, virtual NIC, rule, guest network or routing appliance.')),
+    maybe(
+      text(
+        'type',
+        'What was requested or commanded; what a rule does; which end of a migration (source, destination) said something.',
+      ),
+    ),
+    maybe(
+      text('event', 'What happened to the VM, migration, disk, virtual NIC, rule, guest network or routing appliance.'),
+    ),
     maybe(text('from_state', 'Its state before.')),
     maybe(text('to_state', 'Its state after; of a host: in or out of service.')),
-    maybe(text('outcome', 'How a request (done, refused, failed) or command (done, failed, given-up) ended.')),
+    maybe(
+      text(
+        'outcome',
+        'How a request (done, refused, failed) or command (done, failed, given-up) ended; what an end of a migration has of the VM.',
+      ),
+    ),
     maybe(text('reason', 'Why, where it did not end well.')),
     maybe(
       text('name', 'Name of the account, VM, guest network or snapshot; of a rule: the host name that it gives out.'),
@@ -44,7 +58,12 @@ export const TRANSACTIONS = {
     maybe(integer('template', 'Template that a disk begins as.')),
     maybe(text('nodes', 'NUMA nodes that hold the VM in equal parts, as a JSON list.')),
     maybe(integer('ref', "The caller's own number for the request.")),
-    maybe(integer('subject', 'VM, disk, template copy, snapshot, virtual NIC, rule or account that a command serves.')),
+    maybe(
+      integer(
+        'subject',
+        'VM, disk, template copy, snapshot, virtual NIC, rule, migration or account that a command serves.',
+      ),
+    ),
     maybe(integer('offering', 'Offering of the VM; absent: by resources, or taken over as it was found.')),
     maybe(integer('vlan', 'VLAN ID; of an overlay: VNI.')),
     maybe(integer('pod', "Pod that a guest network is in, where VLAN IDs are a pod's; absent: none any more.")),

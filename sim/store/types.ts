@@ -205,6 +205,22 @@ export interface TransfersSummary {
   totalSeconds: { p50: number; p99: number; max: number } | null;
 }
 
+/** Live migrations; quantiles are of completed ones, null: there were none. */
+export interface MigrationsSummary {
+  started: number;
+  completed: number;
+  rolledBack: number;
+  /** Whose world had changed before they began. */
+  dropped: number;
+  /** VMs that neither end had any more. */
+  lost: number;
+  /** On the wire, of all. */
+  bytes: number;
+  downtimeSeconds: { p50: number; p99: number; max: number } | null;
+  totalSeconds: { p50: number; p99: number; max: number } | null;
+  rounds: { p50: number; p99: number; max: number } | null;
+}
+
 /** VLAN IDs of a zone, and what its switches had to hold of guest VLANs. */
 export interface VlanSummary {
   /** Guest networks that can be at once; with IDs reused per pod, in all pods together. */
@@ -283,7 +299,8 @@ export interface Summary {
   transfers: TransfersSummary | null;
   broadcast: BroadcastSummary;
   vlans: Record<string, VlanSummary>;
-  migrations: null;
+  /** null: none was asked for. */
+  migrations: MigrationsSummary | null;
   failures: null;
   availability: null;
   energy: null;

@@ -3,7 +3,16 @@
  */
 import type { ZoneConfig } from '../../sim/control/config.js';
 import type { Transaction } from '../../sim/control/history.js';
-import type { AgentReason, Command, Decision, Input, Question, Request, Want } from '../../sim/control/ports.js';
+import type {
+  AgentReason,
+  Command,
+  Decision,
+  InquiredState,
+  Input,
+  Question,
+  Request,
+  Want,
+} from '../../sim/control/ports.js';
 import { firstFit } from '../../sim/control/scheduler/first-fit.js';
 import { UNTHROTTLED } from '../../sim/control/throttle.js';
 import { ZonePlane } from '../../sim/control/zone-plane.js';
@@ -52,6 +61,13 @@ export function smallZone(change: Partial<ZoneConfig> = {}): ZoneConfig {
     throttle: UNTHROTTLED,
     switches: null,
     commands: { timeoutMicros: MINUTE, attempts: 3, retryMicros: 5 * MINUTE },
+    migration: {
+      ...{ perHost: 2, perPodUplink: 4, perZone: null },
+      limits: {
+        ...{ bitsPerSecond: null, downtimeMicros: 300_000, timeoutMicros: 10 * MINUTE },
+        ifNotConverging: 'abort',
+      },
+    },
     ...change,
   };
 }
@@ -86,6 +102,10 @@ export class Harness {
   readonly answered: Command[] = [];
   now = 0;
   wakeAt: number | null = null;
+  /** What inquiries find: a migrated VM has arrived. */
+  readonly stateAt: Partial<Record<Command['kind'], InquiredState>> = {
+    ...{ 'inquire-source': 'departed', 'inquire-destination': 'running' },
+  };
   private ref = 0;
   decide: (question: Question) => Decision = ({ vm, account, demand }) =>
     firstFit.place({ vm, account, demand }, this.plane.view);
@@ -127,15 +147,16 @@ export class Harness {
     return this.request({ kind: 'start-new', account, vm, want });
   }
 
-  report(command: number, failed: AgentReason | null = null): Transaction[] {
-    return this.feed({ kind: 'report', report: { kind: 'outcome', command, failed } });
+  report(command: number, failed: AgentReason | null = null, vmState?: InquiredState): Transaction[] {
+    const said = vmState === undefined ? {} : { vmState };
+    return this.feed({ kind: 'report', report: { kind: 'outcome', command, failed, ...said } });
   }
 
   /** Answers the oldest outstanding command. */
   answer(failed: AgentReason | null = null): Transaction[] {
     const command = this.outstanding.shift()!;
     this.answered.push(command);
-    return this.report(command.number, failed);
+    return this.report(command.number, failed, this.stateAt[command.kind]);
   }
 
   /** Every command is done, those that follow too. */

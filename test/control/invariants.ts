@@ -7,18 +7,49 @@ import { sameThrottle } from '../../sim/control/throttle.js';
 import { VM_STATES } from '../../sim/control/vm-states.js';
 
 /** `inventory`: VMs ran before their guest networks had a routing appliance. */
+/** As many are under way as may be; what each holds stands with its guest networks. */
+function checkMigrations(state: ZoneState): void {
+  const all = [...state.migrations.values()];
+  const underWay = all.filter(({ state: at }) => at !== 'queued');
+  expect(state.migrationsUnderWay).toBe(underWay.length);
+  expect([...state.queue].sort((a, b) => a - b)).toEqual(
+    all.filter(({ state: at }) => at === 'queued').map(({ id }) => id),
+  );
+  const { perHost, perZone } = state.config.migration;
+  if (perZone !== null) expect(underWay.length).toBeLessThanOrEqual(perZone);
+  for (const { id } of state.hosts) {
+    const here = underWay.filter(({ from, to }) => from === id || to === id);
+    expect(state.migrationsAt.get(id) ?? 0).toBe(here.length);
+    if (perHost !== null) expect(here.length).toBeLessThanOrEqual(perHost);
+  }
+  for (const network of state.networks) {
+    const kept = all.flatMap(({ id, networks, from, to, reserved, left }) =>
+      networks.includes(network.id)
+        ? [...(reserved === null ? [] : [`${id} at ${to}`]), ...(left === null ? [] : [`${id} at ${from}`])]
+        : [],
+    );
+    const said = [...network.kept].flatMap(([host, ids]) => ids.map((id) => `${id} at ${host}`));
+    expect(said.sort()).toEqual(kept.sort());
+  }
+  for (const { vm, state: at, from } of underWay)
+    if (['preparing', 'copying', 'confirming', 'inquiring', 'cancelling'].includes(at))
+      expect(state.vm(vm)).toMatchObject({ state: 'migrating', host: from });
+}
+
 export function checkInvariants(state: ZoneState, { inventory = false } = {}): void {
   const vms = [...state.vms.values()];
   for (const vm of vms) expect(VM_STATES.states).toContain(vm.state);
   checkCapacity(state);
   checkStorage(state);
+  checkMigrations(state);
   checkSwitches(state, inventory);
   checkAddresses(state, vms);
   for (const nic of state.nics.values()) {
     expect(state.network(nic.network).vlan, 'a virtual NIC without VLAN ID').not.toBeNull();
     if (nic.state === 'removing') continue;
     expect(
-      vms.some((vm) => vm.networks.includes(nic.network) && vm.host === nic.host),
+      vms.some((vm) => vm.networks.includes(nic.network) && vm.host === nic.host) ||
+        state.network(nic.network).kept.has(nic.host),
       'a virtual NIC without a VM',
     ).toBe(true);
   }
@@ -39,7 +70,7 @@ function checkVm(state: ZoneState, vm: VmRecord, inventory: boolean): void {
   expect(vm.resize !== null).toBe(vm.state === 'resizing');
   const unsettled = vm.state === 'running' && !(vm.throttled && sameThrottle(vm.throttle, expectedThrottle(state, vm)));
   expect(state.unsettled.has(vm.id), 'to be told its throttle').toBe(unsettled);
-  if (vm.state !== 'running' && vm.state !== 'resizing') return;
+  if (vm.state !== 'running' && vm.state !== 'resizing' && vm.state !== 'migrating') return;
   expect(vm.host).not.toBeNull();
   if (vm.disk !== null) expect(state.disk(vm.disk).state).toBe('ready');
   for (const id of vm.networks) {
@@ -148,6 +179,13 @@ function checkCapacity(state: ZoneState): void {
         const size = { cpuMillis: cpuMillis / there.nodes.length, memoryBytes: memoryBytes / there.nodes.length };
         return there.host === host.id && there.nodes.includes(at) ? [size] : [];
       });
+      for (const { from, to, reserved, left, cpuMillis, memoryBytes } of state.migrations.values())
+        for (const [end, nodes] of [
+          [to, reserved],
+          [from, left],
+        ] as const)
+          if (end === host.id && nodes?.includes(at) === true)
+            parts.push({ cpuMillis: cpuMillis / nodes.length, memoryBytes: memoryBytes / nodes.length });
       const nics = [...state.nics.values()].filter((nic) => nic.host === host.id && nic.node === at);
       const cpu = parts.reduce((sum, { cpuMillis }) => sum + cpuMillis, 0);
       const memory =

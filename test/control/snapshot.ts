@@ -4,6 +4,7 @@ import type { ZoneState } from '../../sim/control/state.js';
 /** Everything a state holds but derived indexes. */
 export function snapshotOfState(state: ZoneState): unknown {
   const { accounts, networks, vms, disks, copies, snapshots, nics, rules } = state;
+  const { migrations, queue, migrationsUnderWay, migrationsAt, migrationsAcross } = state;
   const { requests, commands, questions, hosts, servers, next } = state;
   return structuredClone({
     accounts,
@@ -13,6 +14,7 @@ export function snapshotOfState(state: ZoneState): unknown {
     snapshots,
     nics,
     rules,
+    ...{ migrations, queue, migrationsUnderWay, migrationsAt, migrationsAcross },
     requests,
     commands,
     questions,

@@ -89,6 +89,12 @@ const anyAction = fc.oneof(
       .tuple(account, network, name)
       .map(([who, of, rule]) => `removeRule: { account: ${who}, network: ${of}, rule: ${rule} }`),
   },
+  {
+    weight: 9,
+    arbitrary: fc
+      .tuple(account, vm, fc.constantFrom('p01/h01', 'p01/h01', 'p01/h02', 'p02/h02', 'p02/h01'))
+      .map(([who, one, host]) => `migrate: { account: ${who}, vm: ${one}, to: z1/${host} }`),
+  },
   { weight: 1, arbitrary: fc.tuple(account, vm).map(([who, one]) => `console: { account: ${who}, vm: ${one} }`) },
   {
     weight: 2,
@@ -123,6 +129,13 @@ const world = fc.record({
   trunks: fc.constantFrom('pruned', 'unpruned'),
   /** Of pod switches: VLANs and virtual ports. */
   tor: fc.constantFrom('{}', '{}', '{ vlans: 2, virtualPorts: 9 }', '{ vlans: 3, virtualPorts: 5 }'),
+  migration: fc.record({
+    perHost: fc.constantFrom('1', '2', 'any'),
+    timeout: fc.constantFrom('1 s', '30 s', '800 s'),
+    ending: fc.constantFrom('abort', 'pause', 'post-copy', 'auto-converge'),
+    /** What VMs write: converging, or not. */
+    rate: fc.constantFrom('20 MBps', '5 GBps'),
+  }),
   throttle: fc.constantFrom('{}', '{}', '{ network: 50 Mbps, iops: 600 }'),
   core: fc.constantFrom('{}', '{}', '{ vlans: 3 }', '{ virtualPorts: 4 }'),
 });
@@ -139,7 +152,9 @@ bolt,vm-0001,h1,1 core,1 GiB,0,user\\nbolt,own,h2,1 core,1 GiB,0,user\\n\
 cosy,own,h2,1 core,1 GiB,0,user\\ndune,own,h2,1 core,1 GiB,1,user\\n"`;
 
 function textOf(one: World): string {
-  const events = one.events.map(({ minute, action }) => `  - { at: ${minute} min, ${action} }`);
+  // Where pods have one host, that is the one.
+  const there = (action: string): string => (one.hosts === 1 ? action.replace('/h02', '/h01') : action);
+  const events = one.events.map(({ minute, action }) => `  - { at: ${minute} min, ${there(action)} }`);
   return `
 podtwin: 1
 name: random
@@ -181,7 +196,10 @@ management:
   overprovision: ${one.inventory ? one.overprovision.replace('0.9', '1.1') : one.overprovision}
   commands: { timeout: 2 min, attempts: ${one.attempts}, retry: 5 min }
 durations: { boot: ${one.boot} }
-policies: { placement: ${one.placement} }
+policies:
+  placement: ${one.placement}
+  migration: { perHost: ${one.migration.perHost}, timeout: ${one.migration.timeout}, ifNotConverging: ${one.migration.ending} }
+workload: { memory: { hot: { size: 40 %, rate: ${one.migration.rate} } } }
 faults:
   { drop: ${one.drop} %, duplicate: ${one.duplicate} %, delay: ${one.delay} %, delayBy: { uniform: [0 s, 300 s] } }
 ${one.inventory ? INVENTORY : NEWCOMERS}
@@ -189,6 +207,8 @@ events:
 ${events.join('\n')}
 `;
 }
+
+const ends = new Map<string, number>();
 
 test('whatever comes, truth keeps its invariants, and belief comes to equal it', () => {
   fc.assert(
@@ -216,9 +236,16 @@ test('whatever comes, truth keeps its invariants, and belief comes to equal it',
       }
       expect(violationsOf(snapshotOf(plant), 'at rest')).toEqual([]);
       expectBeliefIsTruth(zone!);
+      expect(plane.state.migrations.size, 'a migration without an end').toBe(0);
+      // No host has failed: no VM may have been lost.
+      expect(history.filter((tx) => tx.kind === 'vm-state' && tx.event === 'lost')).toEqual([]);
+      for (const tx of history) if (tx.kind === 'migration-state') ends.set(tx.to, (ends.get(tx.to) ?? 0) + 1);
       expect(plane.state.requests.size, 'an acknowledged request without an end').toBe(0);
       expect(snapshotOfState(foldHistory(plane.state.config, history))).toEqual(snapshotOfState(plane.state));
     }),
     { seed: 11, numRuns: 100 },
   );
+  // Migrations came to every end, by every way.
+  expect(ends.get('done')).toBeGreaterThan(5);
+  expect(ends.get('rolled-back')).toBeGreaterThan(2);
 }, 240_000);

@@ -130,6 +130,12 @@ function furtherRequests(harness: Harness): void {
     },
   });
   harness.settle();
+  const { host } = [...harness.plane.state.vms.values()].find(({ name }) => name === 'app')!;
+  const beside = harness.config.hosts.findIndex(
+    ({ pod }, at) => at !== host && pod === harness.config.hosts[host!]!.pod,
+  );
+  harness.request({ kind: 'migrate', account: 'globex', vm: 'app', to: harness.config.hosts[beside]!.name });
+  harness.settle();
   harness.request({ kind: 'stop', account: 'globex', vm: 'web' });
   harness.settle();
   harness.request({ kind: 'destroy', account: 'globex', vm: 'web' });

@@ -48,6 +48,7 @@ export function syntheticNetwork(zones: readonly Zone[]): NetworkTables {
   return {
     links,
     switches: zones.flatMap(switchesOf),
+    ...migrationsOf(zones),
     vlanAlternatives: zones.flatMap(({ name: zone, vlanCapacity, pods }) => [
       { zone, scope: 'overlay', inForce: 0, networks: 16_773_120, spansPods: 1, overheadBytes: 50, payloadRatio: 0.97 },
       {
@@ -176,6 +177,38 @@ function overloadsOf({ zone, link, peakMicros, capacityBitsPerSecond: capacity }
     ...{ account: `c${10 + at}`, network: 'default', accountAskedBitsPerSecond: own },
     accountGetsBitsPerSecond: Math.min(own, fair),
   }));
+}
+
+/** Of the first zone: some of every end. */
+function migrationsOf([first]: readonly Zone[]): Pick<NetworkTables, 'migrations' | 'migrationRounds'> {
+  const zone = first!.name;
+  const hosts = first!.pods.flatMap(({ hosts }) => hosts.map(({ name }) => name));
+  const migrations = Array.from({ length: 24 }, (_, migration): NetworkTables['migrations'][number] => {
+    const outcome = migration % 8 === 5 ? 'rolled-back' : migration % 12 === 11 ? 'dropped' : 'done';
+    const copied = outcome !== 'dropped';
+    const askedMicros = 3_600_000_000 * (migration + 1);
+    return {
+      ...{ zone, migration, vm: `customer-${migration % 5}/vm-${migration}`, outcome, askedMicros },
+      ...{ source: hosts[migration % hosts.length]!, destination: hosts[(migration + 1) % hosts.length]! },
+      beginMicros: copied ? askedMicros + 2_000_000 : null,
+      endMicros: askedMicros + 9_000_000 + 1_000_000 * migration,
+      reason: outcome === 'rolled-back' ? 'not-converging' : outcome === 'dropped' ? 'no-capacity' : null,
+      copy: copied ? (outcome === 'done' ? 'converged' : 'not-converging') : null,
+      totalSeconds: copied ? 4 + 1.5 * migration : null,
+      downtimeSeconds: copied ? (outcome === 'done' ? 0.05 + 0.01 * migration : 0) : null,
+      bytes: copied ? 2 ** 31 + 2 ** 27 * migration : null,
+      rounds: copied ? 2 : null,
+    };
+  });
+  const migrationRounds = migrations.flatMap(({ migration, bytes }) =>
+    bytes === null
+      ? []
+      : [1, 2].map((round) => ({
+          ...{ zone, migration, round, seconds: 2 / round, bytes: Math.round(bytes / (3 * round)) },
+          ...{ fullPages: 400_000 / round, zeroPages: 100_000, pendingPages: 9000 / round, speedRatio: 1 },
+        })),
+  );
+  return { migrations, migrationRounds };
 }
 
 function transfersOf(zone: string): TransferRow[] {

@@ -12,18 +12,30 @@ import {
   type AgentCommand,
   type AgentPort,
   type AgentReason,
+  type InquiredState,
   type OutcomeReport,
 } from '../../control/ports.js';
 import type { Durations } from '../../datacenter/durations.js';
 import type { Plant } from '../../datacenter/plant.js';
 import { PHASES, type EventKind, type Handle, type Lane } from '../../engine/lane.js';
 import { Desk } from './desk.js';
-import { Subjects } from './subjects.js';
-import { Work } from './work.js';
+import { AgentMemory } from './agent-memory.js';
+import type { Subjects } from './subjects.js';
+import { Work, type Deed, type Inquiry } from './work.js';
 
 /** Outcomes by code. */
 const OUTCOMES: readonly (AgentReason | null)[] = [null, ...AGENT_REASONS];
 const SUPERSEDED = OUTCOMES.indexOf('superseded');
+const DONE = OUTCOMES.indexOf(null);
+
+function isInquiry(command: AgentCommand): command is Inquiry {
+  return command.kind === 'inquire-source' || command.kind === 'inquire-destination';
+}
+
+/** A migration is the hypervisor's job: its agent has its hands free meanwhile. */
+function takesHand(command: AgentCommand): command is Extract<AgentCommand, { target: 'computing' }> {
+  return command.target === 'computing' && command.kind !== 'migrate-vm';
+}
 
 export interface SimulatedAgentsPorts {
   lane: Lane;
@@ -35,8 +47,18 @@ export interface SimulatedAgentsPorts {
   atOnce?: number | null;
   /** Copies of templates to storage servers, where they share the network; absent: each takes as long as alone. */
   templateCopies?: TemplateCopies;
+  /** Absent: VMs cannot be migrated, and agents say so. */
+  migrations?: Migrations;
   /** Called when a report arrives at the plane. */
   deliver(report: OutcomeReport): void;
+}
+
+/** Live migrations in the plant. */
+export interface Migrations {
+  /** The migration's number. `done`: it runs there (null), or why it does not; perhaps before this returns. */
+  start(command: Extract<AgentCommand, { kind: 'migrate-vm' }>, done: (failed: AgentReason | null) => void): number;
+  /** Nothing to do where it has ended. */
+  cancel(migration: number): void;
 }
 
 export interface TemplateCopies {
@@ -54,32 +76,34 @@ export class SimulatedAgents implements AgentPort {
   private readonly arriveKind: EventKind;
   private readonly effectKind: EventKind;
   private readonly reportKind: EventKind;
-  private readonly vms = new Subjects();
-  private readonly disks = new Subjects();
-  private readonly nics = new Subjects();
-  private readonly copies = new Subjects();
-  private readonly snapshots = new Subjects();
-  private readonly rules = new Subjects();
-  /** Number of each (guest network, host) that had a virtual NIC. */
-  private readonly nicNumbers = new Map<number, number>();
+  private readonly memory: AgentMemory;
   private readonly desk: Desk | null;
   private readonly templateCopies: TemplateCopies | null;
+  private readonly migrations: Migrations | null;
   /** By slot, of those under way. */
+  private readonly migrating = new Map<number, number>();
   private readonly copying = new Map<number, number>();
+  /** Hosts whose agents neither hear nor answer. */
+  private readonly silent = new Set<number>();
   // A slot for each command on its way, in progress or being answered.
   private readonly commands: (AgentCommand | null)[] = [];
   private readonly effects: Handle[] = [];
   private readonly outcomes: number[] = [];
+  /** What an inquiry found. */
+  private readonly states: InquiredState[] = [];
   private readonly freeSlots: number[] = [];
 
   constructor(ports: SimulatedAgentsPorts) {
-    const { lane, plant, durations, latencyMicros, atOnce = null, templateCopies = null, deliver } = ports;
+    const { lane, plant, durations, latencyMicros, atOnce = null, templateCopies = null } = ports;
+    const { migrations = null, deliver } = ports;
     this.lane = lane;
     this.plant = plant;
     this.work = new Work(plant, durations);
+    this.memory = new AgentMemory(plant.config.hosts.length);
     this.latencyMicros = latencyMicros;
     this.deliver = deliver;
     this.templateCopies = templateCopies;
+    this.migrations = migrations;
     this.desk = atOnce === null ? null : new Desk(atOnce);
     // What is true at an instant is settled before the plane hears and does anything.
     this.arriveKind = lane.register('command-arrives', (slot) => this.arrive(slot), PHASES.message);
@@ -98,16 +122,55 @@ export class SimulatedAgents implements AgentPort {
     this.lane.after(this.latencyMicros, this.arriveKind, slot);
   }
 
+  /** The host's agent neither hears nor answers; what it is at goes on. */
+  setSilent(host: number, silent: boolean): void {
+    if (silent) this.silent.add(host);
+    else this.silent.delete(host);
+  }
+
+  /** What is in progress on the host comes to nothing, and nobody is told; begun again, it is obeyed anew. */
+  hostFailed(host: number): void {
+    this.commands.forEach((command, slot) => {
+      if (command?.target !== 'computing' || command.host !== host) return;
+      const subjects = this.memory.subjectsOf(command);
+      const subject = this.memory.subjectOf(command);
+      if (subjects.executing[subject] !== slot) return;
+      if (!this.migrating.delete(slot)) this.lane.cancel(this.effects[slot]!);
+      subjects.executing[subject] = -1;
+      subjects.newest[subject] = command.number - 1;
+      this.release(slot);
+      this.ended(command);
+    });
+  }
+
+  private isSilent(command: AgentCommand): boolean {
+    return command.target === 'computing' && this.silent.has(command.host);
+  }
+
   private arrive(slot: number): void {
     const command = this.commands[slot]!;
-    if (command.target === 'computing' && this.desk?.isFull(command.agent)) this.desk.queue(command.agent, slot);
+    if (this.isSilent(command)) return this.release(slot);
+    if (isInquiry(command)) this.answer(slot, command);
+    else if (takesHand(command) && this.desk?.isFull(command.agent)) this.desk.queue(command.agent, slot);
     else this.take(slot);
   }
 
+  /** What is so; nothing that is being done is disturbed, but what was commanded before and comes later is not obeyed. */
+  private answer(slot: number, command: Inquiry): void {
+    const subjects = this.memory.subjectsOf(command);
+    const subject = this.memory.subjectOf(command);
+    subjects.newest[subject] = Math.max(subjects.newest[subject]!, command.number);
+    const sending = subjects.executing[subject]!;
+    const isSending = sending >= 0 && this.migrating.has(sending);
+    const state = this.work.stateOf(command);
+    this.states[slot] = state === 'running' && isSending ? 'sending' : state;
+    this.reply(slot, DONE);
+  }
+
   private take(slot: number): void {
-    const command = this.commands[slot]!;
-    const subjects = this.subjectsOf(command);
-    const subject = this.subjectOf(command);
+    const command = this.commands[slot]! as Deed;
+    const subjects = this.memory.subjectsOf(command);
+    const subject = this.memory.subjectOf(command);
     const newest = subjects.newest[subject]!;
     const executing = subjects.executing[subject]!;
     if (command.number < newest) return this.reply(slot, SUPERSEDED);
@@ -121,17 +184,17 @@ export class SimulatedAgents implements AgentPort {
     this.begin(slot, command, subjects, subject);
   }
 
-  private begin(slot: number, command: AgentCommand, subjects: Subjects, subject: number): void {
+  private begin(slot: number, command: Deed, subjects: Subjects, subject: number): void {
     const begun = this.work.begin(command, subjects, subject);
     if (typeof begun === 'number') {
       subjects.executing[subject] = slot;
-      if (command.target === 'computing') this.desk?.begun(command.agent);
+      if (takesHand(command)) this.desk?.begun(command.agent);
       this.goOn(slot, command, begun);
     } else this.end(slot, begun);
   }
 
   private effect(slot: number): void {
-    const command = this.commands[slot]!;
+    const command = this.commands[slot]! as Deed;
     this.end(slot, this.work.effect(command));
     this.ended(command);
   }
@@ -140,18 +203,22 @@ export class SimulatedAgents implements AgentPort {
   private abandon(slot: number): void {
     const command = this.commands[slot]!;
     const copy = this.copying.get(slot);
-    if (copy === undefined) this.lane.cancel(this.effects[slot]!);
+    const migration = this.migrating.get(slot);
+    this.migrating.delete(slot);
+    if (migration !== undefined) this.migrations!.cancel(migration);
+    else if (copy === undefined) this.lane.cancel(this.effects[slot]!);
     else this.templateCopies!.cancel(copy);
     this.copying.delete(slot);
     this.work.undo(command);
-    this.subjectsOf(command).executing[this.subjectOf(command)] = -1;
+    this.memory.subjectsOf(command).executing[this.memory.subjectOf(command)] = -1;
     this.reply(slot, SUPERSEDED);
     this.ended(command);
   }
 
   /** Alone, the rest takes so many microseconds. */
-  private goOn(slot: number, command: AgentCommand, micros: number): void {
+  private goOn(slot: number, command: Deed, micros: number): void {
     const { templateCopies } = this;
+    if (command.kind === 'migrate-vm') return this.migrate(slot, command);
     if (command.kind !== 'copy-template' || templateCopies === null) {
       this.effects[slot] = this.lane.after(micros, this.effectKind, slot);
       return;
@@ -163,9 +230,21 @@ export class SimulatedAgents implements AgentPort {
     this.copying.set(slot, templateCopies.start(command.server, command.bytes, done));
   }
 
+  private migrate(slot: number, command: Extract<AgentCommand, { kind: 'migrate-vm' }>): void {
+    const { migrations } = this;
+    if (migrations === null) return this.end(slot, 'refused');
+    let ended = false;
+    const id = migrations.start(command, (failed) => {
+      ended = true;
+      this.migrating.delete(slot);
+      this.end(slot, failed);
+    });
+    if (!ended) this.migrating.set(slot, id);
+  }
+
   /** What was in progress is not any more: the agent takes what waits. */
   private ended(command: AgentCommand): void {
-    if (!this.desk || command.target !== 'computing') return;
+    if (!this.desk || !takesHand(command)) return;
     this.desk.ended(command.agent);
     while (!this.desk.isFull(command.agent)) {
       const next = this.desk.next(command.agent);
@@ -176,8 +255,8 @@ export class SimulatedAgents implements AgentPort {
 
   private end(slot: number, failed: AgentReason | null): void {
     const command = this.commands[slot]!;
-    const subjects = this.subjectsOf(command);
-    const subject = this.subjectOf(command);
+    const subjects = this.memory.subjectsOf(command);
+    const subject = this.memory.subjectOf(command);
     const outcome = OUTCOMES.indexOf(failed);
     subjects.executing[subject] = -1;
     subjects.outcome[subject] = outcome;
@@ -191,9 +270,11 @@ export class SimulatedAgents implements AgentPort {
 
   private report(slot: number): void {
     const command = this.commands[slot]!;
+    if (this.isSilent(command)) return this.release(slot);
     const failed = OUTCOMES[this.outcomes[slot]!]!;
     this.release(slot);
     const report: OutcomeReport = { kind: 'outcome', command: command.number, failed };
+    if (isInquiry(command)) report.vmState = this.states[slot]!;
     if (command.kind === 'open-console') {
       const port = this.plant.consoles.portOf(command.vm);
       if (port !== undefined) report.port = port;
@@ -204,63 +285,5 @@ export class SimulatedAgents implements AgentPort {
   private release(slot: number): void {
     this.commands[slot] = null;
     this.freeSlots.push(slot);
-  }
-
-  private subjectsOf({ kind }: AgentCommand): Subjects {
-    switch (kind) {
-      case 'create-disk':
-      case 'destroy-disk':
-        return this.disks;
-      case 'copy-template':
-      case 'remove-template':
-        return this.copies;
-      case 'create-snapshot':
-      case 'destroy-snapshot':
-      case 'revert-disk':
-        return this.snapshots;
-      case 'add-nic':
-      case 'remove-nic':
-        return this.nics;
-      case 'add-rule':
-      case 'remove-rule':
-        return this.rules;
-      default:
-        return this.vms;
-    }
-  }
-
-  /** The command's thing, by its number. */
-  private subjectOf(command: AgentCommand): number {
-    switch (command.kind) {
-      case 'create-disk':
-      case 'destroy-disk':
-        return this.disks.reach(command.disk);
-      case 'copy-template':
-      case 'remove-template':
-        return this.copies.reach(command.copy);
-      case 'create-snapshot':
-      case 'destroy-snapshot':
-      case 'revert-disk':
-        return this.snapshots.reach(command.snapshot);
-      case 'add-nic':
-      case 'remove-nic':
-        return this.nicNumber(command.network, command.host);
-      case 'add-rule':
-      case 'remove-rule':
-        return this.rules.reach(command.rule);
-      default:
-        return this.vms.reach(command.vm);
-    }
-  }
-
-  private nicNumber(network: number, host: number): number {
-    const key = network * this.plant.config.hosts.length + host;
-    let number = this.nicNumbers.get(key);
-    if (number === undefined) {
-      number = this.nicNumbers.size;
-      this.nicNumbers.set(key, number);
-      this.nics.reach(number);
-    }
-    return number;
   }
 }

@@ -3,7 +3,7 @@
  * and how what was begun is undone when a newer command takes its place (`undo`).
  */
 import { unreachable } from '../../base/assert.js';
-import type { AgentCommand, AgentReason } from '../../control/ports.js';
+import type { AgentCommand, AgentReason, InquiredState } from '../../control/ports.js';
 import type { Durations } from '../../datacenter/durations.js';
 import type { Plant } from '../../datacenter/plant.js';
 import type { Subjects } from './subjects.js';
@@ -11,13 +11,17 @@ import type { Subjects } from './subjects.js';
 /** It has ended: done where null, else why it failed; or it takes effect after so many microseconds. */
 type Begun = AgentReason | null | number;
 
+/** Answered at once, whatever else is being done. */
+export type Inquiry = Extract<AgentCommand, { kind: 'inquire-source' | 'inquire-destination' }>;
+export type Deed = Exclude<AgentCommand, Inquiry>;
+
 export class Work {
   constructor(
     private readonly plant: Plant,
     private readonly durations: Durations,
   ) {}
 
-  begin(command: AgentCommand, subjects: Subjects, subject: number): Begun {
+  begin(command: Deed, subjects: Subjects, subject: number): Begun {
     const { plant, durations } = this;
     switch (command.kind) {
       case 'start-vm':
@@ -37,6 +41,18 @@ export class Work {
         return plant.domainOn(command.host, command.vm) ? durations.throttleMicros : 'no-such-vm';
       case 'open-console':
         return plant.domainOn(command.host, command.vm)?.state === 'running' ? durations.consoleMicros : 'no-such-vm';
+      case 'prepare-migration': {
+        const failed = plant.passages.expect(command);
+        return failed ?? durations.prepareMicros;
+      }
+      // How long it takes the network says.
+      case 'migrate-vm':
+        return 0;
+      case 'cancel-migration':
+        return null;
+      case 'release-vm':
+      case 'abandon-migration':
+        return durations.releaseMicros;
       case 'create-disk':
         return this.beginDisk(command, subjects, subject);
       case 'destroy-disk':
@@ -92,7 +108,7 @@ export class Work {
     return this.durations.createDiskMicros(disk, ++subjects.boots[subject]!, template === null ? bytes : 0);
   }
 
-  effect(command: AgentCommand): AgentReason | null {
+  effect(command: Deed): AgentReason | null {
     const { plant } = this;
     const { storage } = plant;
     switch (command.kind) {
@@ -115,6 +131,16 @@ export class Work {
       case 'open-console':
         if (!plant.domainOn(command.host, command.vm)) return 'no-such-vm';
         plant.consoles.open(command.host, command.vm);
+        return null;
+      case 'prepare-migration':
+      case 'migrate-vm':
+      case 'cancel-migration':
+        return null;
+      case 'release-vm':
+        plant.passages.release(command.host, command.vm);
+        return null;
+      case 'abandon-migration':
+        plant.passages.abandon(command.host, command.vm);
         return null;
       case 'create-disk':
         storage.finish(command.disk);
@@ -158,9 +184,18 @@ export class Work {
     }
   }
 
+  /** What the host has of the VM, but for whether it is being sent. */
+  stateOf({ host, vm }: Inquiry): InquiredState {
+    const { passages } = this.plant;
+    if (this.plant.domainOn(host, vm)) return 'running';
+    if (passages.expectedOn(host, vm)) return 'expected';
+    return passages.hasDeparted(host, vm) ? 'departed' : 'absent';
+  }
+
   undo(command: AgentCommand): void {
     const { plant } = this;
     if (command.kind === 'start-vm') plant.remove(command.host, command.vm);
+    else if (command.kind === 'prepare-migration') plant.passages.abandon(command.host, command.vm);
     else if (command.kind === 'create-disk') plant.storage.destroy(command.server, command.disk);
     else if (command.kind === 'copy-template') plant.storage.copies.remove(command.copy, command.server);
     else if (command.kind === 'create-snapshot') plant.storage.snapshots.remove(command.snapshot, command.server);

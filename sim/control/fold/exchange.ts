@@ -75,6 +75,15 @@ export function subjectOf(state: ZoneState, type: CommandKind, subject: number):
     case 'set-throttle':
     case 'open-console':
       return state.vm(subject);
+    case 'migrate-vm':
+    case 'cancel-migration':
+    case 'release-vm':
+    case 'inquire-source':
+      return state.migration(subject).source;
+    case 'prepare-migration':
+    case 'abandon-migration':
+    case 'inquire-destination':
+      return state.migration(subject).destination;
     case 'register-account':
       return assert(false, 'a zone registers nobody elsewhere') as never;
     default:

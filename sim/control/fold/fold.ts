@@ -18,6 +18,7 @@ import {
   applyPublicAddress,
   applyVlan,
 } from './networks.js';
+import { applyFreed, applyMigration, applyMigrationState, applyMoved, applyReserved, applySaid } from './migrations.js';
 import { applyNic, applyNicState, applyRule, applyRuleState, applyRuleVms } from './nics-and-rules.js';
 import { applyCopy, applyCopyState, applyDisk, applyDiskState, applySnapshot, applySnapshotState } from './storage.js';
 import { applyAccountThrottle, applyVmThrottle } from './throttles.js';
@@ -99,6 +100,18 @@ export function applyTransaction(state: ZoneState, tx: Transaction): void {
       return applyUnplaced(state, tx);
     case 'hold-ended':
       return applyHoldEnded(state, tx);
+    case 'migration':
+      return applyMigration(state, tx);
+    case 'migration-state':
+      return applyMigrationState(state, tx);
+    case 'migration-reserved':
+      return applyReserved(state, tx);
+    case 'migration-said':
+      return applySaid(state, tx);
+    case 'vm-moved':
+      return applyMoved(state, tx);
+    case 'migration-freed':
+      return applyFreed(state, tx);
     case 'disk':
       return applyDisk(state, tx);
     case 'template-copy':

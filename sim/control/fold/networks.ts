@@ -29,6 +29,7 @@ export function applyNetwork(state: ZoneState, tx: Of<'network'>): void {
     vms: new Set(),
     active: 0,
     placed: new Map(),
+    kept: new Map(),
     nics: new Map(),
     nicsIn: new Map(),
     addresses: new IntegerPool(guestRanges(range, tx.gateway)),

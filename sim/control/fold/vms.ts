@@ -34,6 +34,7 @@ export function applyVm(state: ZoneState, tx: Of<'vm'>): void {
     resize: null,
     throttle: UNTHROTTLED,
     throttled: true,
+    migration: null,
     disk: null,
     snapshots: null,
     rules: NONE,

@@ -3,7 +3,7 @@
  * network. Steady rates follow from who is there at a sample; single events (boots, peers that stop) send frames that are
  * counted as they happen. It schedules nothing and draws nothing.
  */
-import { bootFrames, deadPeerFrames } from '../../../models/broadcast/emission.js';
+import { bootFrames, deadPeerFrames, migrationFrames } from '../../../models/broadcast/emission.js';
 import { unknownUnicastShare } from '../../../models/broadcast/flooding.js';
 import type { BroadcastParameters } from '../../../models/broadcast/parameters.js';
 import type { Trunks } from '../../../models/broadcast/reception.js';
@@ -67,6 +67,16 @@ export class BroadcastLoad implements PlantObserver {
       const left = this.members.in(network, pod);
       const peers = Math.min(left ? left.vms + left.appliances : 0, this.world.parameters.activePeers);
       this.tell(network, pod, domain.host, deadPeerFrames(peers, this.world.parameters));
+    }
+  }
+
+  /** Announced at its new place; nobody misses it at the old one. */
+  vmMoved(domain: Domain, before: Domain): void {
+    const { pods, parameters } = this.world;
+    for (const network of domain.networks) {
+      this.members.change(network, pods[before.host]!, before, -1);
+      this.members.change(network, pods[domain.host]!, domain, 1);
+      this.tell(network, pods[domain.host]!, domain.host, migrationFrames(1, parameters));
     }
   }
 

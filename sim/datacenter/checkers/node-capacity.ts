@@ -7,10 +7,10 @@ export const nodeCapacity: Checker = {
   invariant:
     'No NUMA node, and so no host, holds more CPU and memory of VMs and bridges than its hypervisor admits; its accounts say what it holds.',
   holds: 'throughout',
-  violations({ hosts, domains, bridges }: PlantSnapshot): string[] {
+  violations({ hosts, domains, passages, bridges }: PlantSnapshot): string[] {
     const found: string[] = [];
     const held = hosts.map(({ nodes }) => nodes.map(() => ({ cpuMillis: 0, memoryBytes: 0 })));
-    for (const { vm, host, nodes, cpuMillis, memoryBytes } of domains) {
+    for (const { vm, host, nodes, cpuMillis, memoryBytes } of [...domains, ...passages]) {
       if (nodes.length === 0) found.push(`VM ${vm} is on host ${host}, but in no NUMA node`);
       for (const node of nodes) {
         const here = held[host]?.[node];

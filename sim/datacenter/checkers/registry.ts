@@ -9,6 +9,8 @@ import { nicServesVm } from './nic-serves-vm.js';
 import { nodeCapacity } from './node-capacity.js';
 import { oneBridgePerNetwork } from './one-bridge-per-network.js';
 import { oneHostPerVm } from './one-host-per-vm.js';
+import { passageOfAVm } from './passage-of-a-vm.js';
+import { passagesEnd } from './passages-end.js';
 import { overprovision } from './overprovision.js';
 import { rulesInRunningAppliances } from './rules-in-running-appliances.js';
 import { storageCapacity } from './storage-capacity.js';
@@ -20,6 +22,8 @@ export const CHECKERS = [
   nodeCapacity,
   overprovision,
   oneHostPerVm,
+  passageOfAVm,
+  passagesEnd,
   vmHasBridge,
   oneBridgePerNetwork,
   diskOfOneVm,

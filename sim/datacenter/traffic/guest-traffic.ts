@@ -54,7 +54,7 @@ interface Talking {
 
 interface Talker {
   readonly talking: Talking;
-  readonly place: Place;
+  place: Place;
   readonly group: number;
   /** In its guest network; null: the routing appliance's does not matter. */
   readonly address: number | null;
@@ -108,6 +108,23 @@ export class GuestTraffic implements PlantObserver {
       talking.traffic.remove(place, ofClass);
       if (address === null) talking.ruled.applianceGone();
       else talking.ruled.went(address, talking.traffic.router);
+    });
+  }
+
+  /** On another host from now on, in the same conversations. */
+  vmMoved(domain: Domain): void {
+    const talker = this.talkers.get(domain.vm);
+    if (talker === undefined) return;
+    const { talking, address, ofClass } = talker;
+    const before = talker.place;
+    talker.place = this.ports.placeOf(domain.host);
+    this.change(talking, () => {
+      const { place } = talker;
+      talking.traffic.remove(before, ofClass);
+      talking.traffic.add(place, ofClass);
+      if (address === null) return talking.ruled.routerMoved(talking.traffic.router);
+      talking.pairing?.moved(domain.vm, place);
+      talking.ruled.came(address, place, this.ports.throttleOf(domain), talking.traffic.router);
     });
   }
 

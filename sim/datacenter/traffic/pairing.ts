@@ -9,7 +9,7 @@ import type { Routed } from './routed.js';
 
 interface Partner {
   readonly vm: number;
-  readonly place: Place;
+  place: Place;
   throttle: number;
 }
 
@@ -35,6 +35,18 @@ export class Pairing {
     }
     this.exchange(pair.self, pair.other, -1);
     pair.self.throttle = throttle;
+    this.exchange(pair.self, pair.other, 1);
+  }
+
+  /** To another place, with the one that it talks to. */
+  moved(vm: number, place: Place): void {
+    const pair = this.pairs.get(vm);
+    if (pair === undefined) {
+      if (this.alone?.vm === vm) this.alone.place = place;
+      return;
+    }
+    this.exchange(pair.self, pair.other, -1);
+    pair.self.place = place;
     this.exchange(pair.self, pair.other, 1);
   }
 

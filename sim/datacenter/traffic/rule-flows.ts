@@ -51,6 +51,11 @@ export class RuleFlows {
     if (this.rules.delete(rule)) this.refresh(router);
   }
 
+  /** Its rules are in force where it is now. */
+  routerMoved(router: Place | null): void {
+    this.refresh(router);
+  }
+
   /** The routing appliance has gone, and its rules with it. */
   applianceGone(): void {
     this.rules.clear();

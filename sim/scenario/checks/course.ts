@@ -18,7 +18,7 @@ export function checkCourse(root: Cursor, context: CheckContext): void {
     root
       .get('offerings')
       .report('missing-key', "no offering is declared; add e.g. 'small: {cpu: 1 core, memory: 2 GiB}'");
-  checkEvents(root);
+  checkEvents(root, context);
   root
     .get('expect')
     .items()

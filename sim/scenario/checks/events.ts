@@ -1,19 +1,34 @@
 /** Scripted events: each has one action, and each action says one thing, as a whole. */
 import type { Cursor } from '../cursor.js';
 import { suggestion } from '../nearest.js';
+import type { CheckContext } from './context.js';
+import { KnownEnds } from './flow-ends.js';
 import { EVENT_ACTIONS, RULE_KINDS } from '../schema/events.js';
 
 const FIRST_NETWORK = 'default';
 
-export function checkEvents(root: Cursor): void {
+export function checkEvents(root: Cursor, context: CheckContext): void {
   const events = root.get('events').items();
   events.forEach(checkEvent);
   checkTiers(root, events);
+  checkHosts(root, events, context);
   for (const account of root.get('accounts').items())
     if (account.get('networks', FIRST_NETWORK).exists)
       account
         .get('networks', FIRST_NETWORK)
         .reportKey('duplicate-name', `the first guest network of every account is called so; choose another name`);
+}
+
+/** What VMs are brought to, and what fails, is there. */
+function checkHosts(root: Cursor, events: readonly Cursor[], context: CheckContext): void {
+  const named = events.flatMap((event) => [event.get('migrate', 'to'), event.get('fail'), event.get('silence')]);
+  if (named.every((host) => host.text() === undefined)) return;
+  const ends = new KnownEnds(root, context);
+  for (const host of named) {
+    const name = host.text();
+    const problem = name === undefined ? null : ends.notAHost(name);
+    if (problem !== null) host.report('unknown-name', problem);
+  }
 }
 
 /** A tier is one of the traffic that the account itself has; of accounts that only `initial` brings, of the workload's. */
@@ -52,12 +67,10 @@ function checkEvent(event: Cursor): void {
     const found = actions.length === 0 ? 'none' : actions.join(' and ');
     event.report('wrong-value', `one action is due here, of start, stop, reboot, destroy, resize ...; found ${found}`);
   }
-  for (const [key, owner] of [
-    ['for', 'fail'],
-    ['until', 'drain'],
-  ] as const)
-    if (event.get(key).exists && !event.get(owner).exists)
-      event.get(key).reportKey('unknown-key', `it belongs to '${owner}' only; remove it`);
+  if (event.get('for').exists && !event.get('fail').exists && !event.get('silence').exists)
+    event.get('for').reportKey('unknown-key', "it belongs to 'fail' and 'silence' only; remove it");
+  if (event.get('until').exists && !event.get('drain').exists)
+    event.get('until').reportKey('unknown-key', "it belongs to 'drain' only; remove it");
   for (const action of actions) {
     const request = event.get(action);
     if (request.get('vm').exists)

@@ -16,10 +16,16 @@ export interface KnownEnd {
   zone: string | null;
   /** Of its port; undefined: something in its way is wrong. */
   bitsPerSecond: number | undefined;
+  isHost: boolean;
 }
 
-/** Speeds by full name. */
-type Speeds = Map<string, number | undefined>;
+/** By full name. */
+type Machines = Map<string, Machine>;
+
+interface Machine {
+  readonly bitsPerSecond: number | undefined;
+  readonly isHost: boolean;
+}
 
 /** Of template stores and public links where the file says none. */
 const PRESET_SPEED = '10 Gbps';
@@ -35,7 +41,7 @@ const INVENTORY_HOST = hostType.parse(BUILT_IN_TYPES.hostTypes.standard);
 
 export class KnownEnds {
   private readonly zones = new Map<string, Cursor>();
-  private readonly machines = new Map<string, Speeds | null>();
+  private readonly machines = new Map<string, Machines | null>();
   private readonly unknown = new Map<string, string>();
   /** Every zone says what it is called. */
   private readonly allNamed: boolean;
@@ -65,21 +71,37 @@ export class KnownEnds {
     return end === undefined ? this.unknownName(name) : end;
   }
 
+  /** A text: why it names no host; null: it does, or nothing can be said of it. */
+  notAHost(name: string): string | null {
+    const end = this.named(name);
+    if (end === null || end?.isHost === true) return null;
+    const hosts = [...this.zones.keys()].flatMap((zone) => [...(this.machinesOf(zone) ?? [])]);
+    return `there is no host '${name}'${suggestion(
+      name,
+      hosts.filter(([, { isHost }]) => isHost).map(([host]) => host),
+    )}`;
+  }
+
   publicLink(zone: string): number | undefined {
     return this.zones.get(zone)?.get('network', 'firewall', 'publicLink').quantity('bitRate', PRESET_SPEED);
   }
 
   /** undefined: nothing is called so; null: there is no telling. */
   private named(name: string): KnownEnd | null | undefined {
-    if (name === PUBLIC_END) return { zone: null, bitsPerSecond: undefined };
+    if (name === PUBLIC_END) return { zone: null, bitsPerSecond: undefined, isHost: false };
     const zone = zoneOf(name);
     const cursor = this.zones.get(zone);
     if (!cursor) return this.allNamed ? undefined : null;
     if (name === templateStoreName(zone))
-      return { zone, bitsPerSecond: cursor.get('network', 'templateStore', 'nic').quantity('bitRate', PRESET_SPEED) };
+      return {
+        zone,
+        bitsPerSecond: cursor.get('network', 'templateStore', 'nic').quantity('bitRate', PRESET_SPEED),
+        isHost: false,
+      };
     const machines = this.machinesOf(zone);
     if (machines === null) return null;
-    return machines.has(name) ? { zone, bitsPerSecond: machines.get(name) } : undefined;
+    const machine = machines.get(name);
+    return machine && { zone, ...machine };
   }
 
   /** Worked out once a name: with many machines it takes a while. */
@@ -107,42 +129,44 @@ export class KnownEnds {
   }
 
   /** null: not all are known. */
-  private machinesOf(name: string): Speeds | null {
+  private machinesOf(name: string): Machines | null {
     let machines = this.machines.get(name);
     if (machines === undefined) this.machines.set(name, (machines = this.listMachines(name, this.zones.get(name)!)));
     return machines;
   }
 
-  private listMachines(name: string, zone: Cursor): Speeds | null {
+  private listMachines(name: string, zone: Cursor): Machines | null {
     const pods = zone.get('pods').items();
     const count = pods.reduce((sum, pod) => sum + pod.get('count').count() * machineCount(pod), 0);
     if (count > MAX_MACHINES || !pods.every(isSound)) return null;
-    const speeds: Speeds = new Map();
+    const machines: Machines = new Map();
     for (const pod of pods) {
-      const machines = this.inPod(pod);
+      const inPod = this.inPod(pod);
       for (const podName of podNames(groupOf(pod)))
-        for (const [machine, speed] of machines) speeds.set(`${name}/${podName}/${machine}`, speed);
+        for (const [machine, what] of inPod) machines.set(`${name}/${podName}/${machine}`, what);
     }
-    if (name !== this.inventoryZone) return speeds;
+    if (name !== this.inventoryZone) return machines;
     if (!this.inventory) return null;
     const server = this.portOf(this.root.get('initial', 'storage').text(), 'storageTypes');
     for (const { name: cluster, hosts } of this.inventory.clusters) {
       const pod = `${name}/${sanitised(cluster)}`;
-      for (const host of hosts) speeds.set(`${pod}/${sanitised(host.name)}`, INVENTORY_HOST.nic);
-      speeds.set(`${pod}/s1`, server);
+      for (const host of hosts)
+        machines.set(`${pod}/${sanitised(host.name)}`, { bitsPerSecond: INVENTORY_HOST.nic, isHost: true });
+      machines.set(`${pod}/s1`, { bitsPerSecond: server, isHost: false });
     }
-    return speeds;
+    return machines;
   }
 
-  private inPod(pod: Cursor): [machine: string, bitsPerSecond: number | undefined][] {
+  private inPod(pod: Cursor): [name: string, machine: Machine][] {
     const kinds = [
       { entries: pod.get('hosts').items(), namesOf: hostNames, section: 'hostTypes' },
       { entries: serversOf(pod), namesOf: storageNames, section: 'storageTypes' },
     ] as const;
     return kinds.flatMap(({ entries, namesOf, section }) =>
       namesOf(entries.map((entry) => (entry ? groupOf(entry) : {}))).flatMap((names, at) => {
-        const speed = this.portOf(entries[at]?.get('type').text(), section);
-        return names.map((name): [string, number | undefined] => [name, speed]);
+        const bitsPerSecond = this.portOf(entries[at]?.get('type').text(), section);
+        const isHost = section === 'hostTypes';
+        return names.map((name): [string, Machine] => [name, { bitsPerSecond, isHost }]);
       }),
     );
   }

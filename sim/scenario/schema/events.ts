@@ -134,6 +134,10 @@ export const event = z.strictObject({
     })
     .optional()
     .describe("An administrator's: another throttle for an account's VMs, those that run too."),
+  migrate: z
+    .strictObject({ account, vm, to: z.string().describe('The host, by its full name: z1/p01/h02.') })
+    .optional()
+    .describe('Bring a running VM to another host, live.'),
   console: z.strictObject({ account, vm }).optional().describe("Open a running VM's console."),
   snapshot: snapshotEvent("Take a snapshot of a VM's disk."),
   revert: snapshotEvent('Give the disk of a stopped VM the content of a snapshot.'),
@@ -147,9 +151,15 @@ export const event = z.strictObject({
   releaseAddress: z.strictObject({ account, network, address }).optional().describe('Give a public address back.'),
   addRule,
   removeRule: z.strictObject({ account, network, rule: name }).optional().describe('Remove a rule.'),
-  fail: notBuiltYet('failures'),
+  fail: z.string().optional().describe('A host fails, by its full name: z1/p01/h02. What runs on it is gone.'),
+  silence: z
+    .string()
+    .optional()
+    .describe("A host's agent neither hears nor answers, by the host's full name; what runs goes on."),
   drain: notBuiltYet('maintenance'),
-  for: quantity('duration').optional().describe('Belongs to fail.'),
+  for: quantity('duration', 'positive')
+    .optional()
+    .describe('Belongs to fail and silence. Default: to the end of the run.'),
   until: quantity('duration').optional().describe('Belongs to drain.'),
 });
 
@@ -164,7 +174,10 @@ export const REQUEST_ACTIONS = [
     'addRule',
     'removeRule',
     'throttle',
+    'migrate',
   ] as const),
 ] as const;
-export const EVENT_ACTIONS = [...REQUEST_ACTIONS, 'fail', 'drain'] as const;
+/** What happens, whoever wants it. */
+export const HAPPENINGS = ['fail', 'silence'] as const;
+export const EVENT_ACTIONS = [...REQUEST_ACTIONS, ...HAPPENINGS, 'drain'] as const;
 export const RULE_KINDS = ['portForward', 'loadBalancer', 'firewall', 'dns'] as const;

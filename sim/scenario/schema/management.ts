@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { durationDistribution } from './distribution.js';
 import { name, notBuiltYet, quantity, ratio, throttle } from './fields.js';
+import { migration } from './migration.js';
 
 const commands = z.strictObject({
   timeout: quantity('duration', 'positive')
@@ -119,7 +120,7 @@ export const policies = z.strictObject({
   placement: placement.prefault('first-fit'),
   defrag: noPolicyYet('Defragmentation'),
   balance: noPolicyYet('Rescheduling for load'),
-  migration: notBuiltYet('live migration'),
+  migration,
   restart: notBuiltYet('restart after failures'),
   decisionTime: quantity('duration')
     .prefault('0 s')

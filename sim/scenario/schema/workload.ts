@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { accountArrivals, lifetime, sizes, vmArrivals, vmCounts } from './arrivals.js';
 import { cpuUse } from './cpu-use.js';
 import { durationDistribution } from './distribution.js';
-import { addressRange, name, notBuiltYet, throttle, weight } from './fields.js';
+import { addressRange, name, throttle, weight } from './fields.js';
+import { memory } from './migration.js';
 import { diskUse, traffic } from './traffic.js';
 
 export const vmCount = z.int().min(1).max(1_000_000);
@@ -77,7 +78,7 @@ export const workload = z.strictObject({
     })
     .prefault({}),
   traffic: traffic.prefault('none'),
-  memory: notBuiltYet("VMs' memory pages"),
+  memory,
   trace: trace.optional(),
 });
 

@@ -1,0 +1,40 @@
+/** What planes and agents of hosts say to each other of live migrations: plain data. */
+import type { HostId, Interface, Throttle, TimeMicros, VmId, VmRole } from './ports.js';
+
+export type MigrationCommand =
+  /** To the destination: room for a VM that is to come from another host. It runs there once it has come. */
+  | {
+      kind: 'prepare-migration';
+      vm: VmId;
+      from: HostId;
+      cpuMillis: number;
+      memoryBytes: number;
+      nodes: readonly number[];
+      interfaces: readonly Interface[];
+      role: VmRole;
+      throttle: Throttle;
+    }
+  /** To the source: bring a running VM there, live; done when it runs at the destination. */
+  | { kind: 'migrate-vm'; vm: VmId; to: HostId; limits: MigrationLimits }
+  /** To the source: stop bringing it; it runs on. Nothing to do where it is not being brought. */
+  | { kind: 'cancel-migration'; vm: VmId }
+  /** To the source: whatever is left of a VM that has gone. */
+  | { kind: 'release-vm'; vm: VmId }
+  /** To the destination: whatever was prepared for a VM that has not come. */
+  | { kind: 'abandon-migration'; vm: VmId }
+  /** What is so on this host of the VM: answered at once, whatever is being done. */
+  | { kind: 'inquire-source' | 'inquire-destination'; vm: VmId };
+
+/** How far a migration may go, and what becomes of it where it does not converge. */
+export interface MigrationLimits {
+  /** null: as fast as the network lets it. */
+  readonly bitsPerSecond: number | null;
+  readonly downtimeMicros: TimeMicros;
+  /** Not converged after this long, it ends by the rule. */
+  readonly timeoutMicros: TimeMicros;
+  readonly ifNotConverging: 'abort' | 'pause' | 'post-copy' | 'auto-converge';
+}
+
+/** What a host has of a VM: that runs; that runs and is being sent; that is expected; that has gone; nothing. */
+export const INQUIRED_STATES = ['running', 'sending', 'expected', 'departed', 'absent'] as const;
+export type InquiredState = (typeof INQUIRED_STATES)[number];
