@@ -157,7 +157,7 @@ export class QemuPreCopy implements Progress {
     const { cost } = this.pace(bytesPerSecond);
     const fresh = memory.sync();
     this.record(this.passSeconds, this.passBytes);
-    const bandwidth = this.passSeconds > 0 ? this.passBytes / this.passSeconds : 1 / cost.full;
+    const bandwidth = this.passSeconds > 0 ? this.passBytes / this.passSeconds : this.fullPageBytes / cost.full;
     const pendingBytes = memory.pendingPages * PAGE_BYTES;
     if (pendingBytes <= bandwidth * settings.downtimeLimitSeconds) return this.lastPass('converged', bytesPerSecond);
     const over = this.elapsed >= ending.afterSeconds - 1e-9;

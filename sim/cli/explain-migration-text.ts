@@ -14,7 +14,7 @@ export function printMigration({ migration, rounds, history }: MigrationExplanat
   const { vm, source, destination, outcome, reason, copy, totalSeconds, downtimeSeconds, bytes } = migration;
   const why = reason === null ? '' : `: ${reasonText(reason)}`;
   output.print(
-    `${paint.bold(`migration ${migration.migration}`)}  ${vm} from ${source} to ${destination}: ${outcome}${why}`,
+    `${paint.bold(`migration ${migration.migration}`)}  ${vm} from ${source} to ${destination ?? 'nowhere yet'}: ${outcome}${why}`,
   );
   output.print(`  asked for at ${timeText(migration.askedMicros)}${begun(migration)}`);
   if (totalSeconds !== null && downtimeSeconds !== null && bytes !== null)

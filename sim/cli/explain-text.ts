@@ -12,6 +12,7 @@ const SHOWN = 5;
 
 const RULED_OUT: Readonly<Record<ExplainedGroup['by'], string>> = {
   'out-of-service': 'not in service',
+  'not-wanted': 'a host that it is to leave',
   'other-pod': "pod that the VM's guest network is not in, or has no VLAN ID for it",
   'pod-without-storage': "pod without the VM's disk or room for it",
   'local-disk': "the VM's disk is on another host, or its own has no room for it",

@@ -4,7 +4,7 @@ import { transitionTable } from '../base/transition-table.js';
 
 export type ApplianceState = 'absent' | 'missing' | 'starting' | 'running' | 'idle' | 'collecting';
 export type ApplianceEvent =
-  'need' | 'lack' | 'adopt' | 'started' | 'fail' | 'last-vm-gone' | 'vm-came' | 'collect' | 'collected';
+  'need' | 'lack' | 'adopt' | 'started' | 'fail' | 'last-vm-gone' | 'vm-came' | 'collect' | 'collected' | 'lost';
 
 export const APPLIANCE_STATES = transitionTable<ApplianceState, ApplianceEvent>('routing appliance', [
   ['absent', 'need', 'starting', 'Its guest network is being implemented: its VM is created and started.'],
@@ -18,5 +18,7 @@ export const APPLIANCE_STATES = transitionTable<ApplianceState, ApplianceEvent>(
   ['running', 'last-vm-gone', 'idle', 'The last VM of the guest network stopped: the collection interval runs.'],
   ['idle', 'vm-came', 'running', 'A VM of the guest network starts: collection is off.'],
   ['idle', 'collect', 'collecting', 'The interval is over: its VM is stopped and destroyed.'],
+  ['running', 'lost', 'collecting', 'Its VM was lost: what there is of it is taken back.'],
+  ['idle', 'lost', 'collecting', 'Its VM was lost: what there is of it is taken back.'],
   ['collecting', 'collected', 'absent', 'Its VM is gone.'],
 ]);

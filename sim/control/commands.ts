@@ -117,6 +117,7 @@ export function sendNicCommand(step: Step, type: 'add-nic' | 'remove-nic', nic: 
 
 export function sendMigrationCommand(step: Step, type: MigrationCommandKind, migration: MigrationRecord): void {
   const host = AT_SOURCE[type] ? migration.from : migration.to;
+  assert(host !== null, () => `${type} for migration ${migration.id}, which has no destination`);
   send(step, type, migration.id, host, null, false);
 }
 

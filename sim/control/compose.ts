@@ -129,7 +129,7 @@ const COMPOSE: Readonly<Record<Kind, (state: ZoneState, record: CommandRecord) =
     const { vm, to } = state.migration(subject);
     const { agent } = state.host(host);
     const { limits } = state.config.migration;
-    return { number, attempt, target: 'computing', agent, host, kind: 'migrate-vm', vm, to, limits };
+    return { number, attempt, target: 'computing', agent, host, kind: 'migrate-vm', vm, to: to!, limits };
   },
   'cancel-migration': ofMigration('cancel-migration'),
   'release-vm': ofMigration('release-vm'),

@@ -14,6 +14,7 @@ import { ZoneView } from './view.js';
 /** In the order in which they are looked at; codes are permanent. */
 export const RULED_OUT_BY = [
   'out-of-service',
+  'not-wanted',
   'other-pod',
   'pod-without-storage',
   'local-disk',
@@ -94,6 +95,7 @@ function ruleOut(state: ZoneState, host: HostRecord, demand: Demand): RuledOut {
 
 function reasonOf(state: ZoneState, host: HostRecord, demand: Demand, short: Shortage): RuledOutBy {
   if (!host.inService) return 'out-of-service';
+  if (demand.notOn?.includes(host.id) === true) return 'not-wanted';
   if (!podAllowed(demand, host.pod)) return isOtherPod(state, host.pod, demand) ? 'other-pod' : 'pod-without-storage';
   if (!diskAllowed(state, demand, host.id)) return 'local-disk';
   if (host.role === (demand.role === 'router' ? 'computing' : 'routing')) return 'role';

@@ -126,7 +126,9 @@ export type Change =
       migration: MigrationId;
       vm: VmId;
       source: HostId;
-      destination: HostId;
+      /** null: a policy is to choose, of all hosts but these. */
+      destination: HostId | null;
+      notOn: readonly HostId[] | null;
       request: RequestId | null;
     }
   | {
@@ -137,6 +139,10 @@ export type Change =
       to: MigrationState;
       reason: Reason | null;
     }
+  /** A question left for the policy: where to. */
+  | { kind: 'asked-where'; migration: MigrationId; question: number }
+  /** null: it is to be chosen anew. */
+  | { kind: 'migration-destination'; migration: MigrationId; host: HostId | null }
   /** Capacity of the destination is the VM's as well from here on. */
   | { kind: 'migration-reserved'; migration: MigrationId; host: HostId; nodes: readonly number[] }
   /** What one end said of the VM. */

@@ -4,6 +4,7 @@ import { transitionTable } from '../base/transition-table.js';
 export type MigrationState =
   | 'new'
   | 'queued'
+  | 'choosing'
   | 'preparing'
   | 'copying'
   | 'confirming'
@@ -17,6 +18,8 @@ export type MigrationState =
 
 export type MigrationEvent =
   | 'queue'
+  | 'ask'
+  | 'chosen'
   | 'begin'
   | 'drop'
   | 'no-nic'
@@ -35,6 +38,14 @@ export type MigrationEvent =
 
 export const MIGRATION_STATES = transitionTable<MigrationState, MigrationEvent>('migration', [
   ['new', 'queue', 'queued', 'It was asked for: it waits until as many are under way as may be at once.'],
+  [
+    'queued',
+    'ask',
+    'choosing',
+    'Its turn has come, and no destination is given, or it has no room any more: the policy is asked.',
+  ],
+  ['choosing', 'chosen', 'queued', 'The policy named a host that can take it.'],
+  ['choosing', 'drop', 'dropped', 'The policy knows of no host, or the VM is not as it was.'],
   [
     'queued',
     'begin',

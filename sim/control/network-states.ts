@@ -2,7 +2,7 @@
 import { transitionTable } from '../base/transition-table.js';
 
 export type NetworkState = 'allocated' | 'implementing' | 'implemented' | 'shutting-down' | 'deleted';
-export type NetworkEvent = 'implement' | 'adopt' | 'implemented' | 'fail' | 'shut-down' | 'shut' | 'delete';
+export type NetworkEvent = 'implement' | 'adopt' | 'implemented' | 'fail' | 'shut-down' | 'shut' | 'delete' | 'lost';
 
 export const NETWORK_STATES = transitionTable<NetworkState, NetworkEvent>('guest network', [
   ['allocated', 'implement', 'implementing', 'A VM needs it: a VLAN ID is assigned and the routing appliance started.'],
@@ -10,6 +10,7 @@ export const NETWORK_STATES = transitionTable<NetworkState, NetworkEvent>('guest
   ['allocated', 'delete', 'deleted', 'Its customer does not want it any more; no VM is in it.'],
   ['implementing', 'implemented', 'implemented', 'The routing appliance runs: VMs may start.'],
   ['implementing', 'fail', 'shutting-down', 'The routing appliance could not be had: what was built is taken back.'],
+  ['implemented', 'lost', 'shutting-down', 'Its routing appliance was lost: what is left of that is taken back.'],
   [
     'implemented',
     'shut-down',

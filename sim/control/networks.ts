@@ -103,6 +103,13 @@ function missing(step: Step, network: NetworkRecord): void {
   if (network.placed.size > 0) step.applianceEvent(network, 'lack', step.now + step.state.config.commands.retryMicros);
 }
 
+/** The VM of the running routing appliance is lost: another is tried for, once what there is of it is gone. */
+export function applianceLost(step: Step, network: NetworkRecord): void {
+  step.applianceEvent(network, 'lost');
+  step.networkEvent(network, 'lost');
+  applianceDown(step, network);
+}
+
 /** With the last VM gone, the collection interval begins; for an appliance that is missing, the wait ends. */
 export function checkIdle(step: Step, network: NetworkRecord): void {
   if (network.appliance.state === 'missing' && network.placed.size === 0) step.applianceEvent(network, 'last-vm-gone');

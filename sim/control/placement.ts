@@ -146,6 +146,7 @@ export function nodesIfFits(
 ): readonly number[] | null {
   const host = state.hosts[hostId];
   if (!host || !host.inService || !podAllowed(demand, host.pod) || !diskAllowed(state, demand, hostId)) return null;
+  if (demand.notOn?.includes(hostId) === true) return null;
   const bridges = bridgesOn(state, demand, hostId);
   let nodes: readonly number[] | null = null;
   if (wanted === undefined) nodes = tightestNodes(host, demand, bridges);

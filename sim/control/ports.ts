@@ -200,8 +200,10 @@ export type Request = { ref: number } & (
     }
   | { kind: 'start' | 'stop' | 'reboot' | 'destroy' | 'console'; account: string; vm: string }
   | { kind: 'resize'; account: string; vm: string; want: Want }
-  /** An administrator's: to the host of this name, live. */
-  | { kind: 'migrate'; account: string; vm: string; to: string }
+  /** An administrator's: live to the host of this name; absent: to one that the placement policy chooses. */
+  | { kind: 'migrate'; account: string; vm: string; to?: string }
+  /** An administrator's: all VMs and routing appliances on these hosts, by their names, to hosts that the policy chooses. */
+  | { kind: 'evacuate'; hosts: readonly string[] }
   | { kind: 'snapshot' | 'delete-snapshot' | 'revert'; account: string; vm: string; snapshot: string }
   | {
       kind: 'create-network';
@@ -294,6 +296,8 @@ export interface Demand {
   pods: readonly PodId[] | null;
   /** The one host that it may go to, because its disk is there; null: any. */
   host: HostId | null;
+  /** Hosts that it may not go to; absent: none. */
+  notOn?: readonly HostId[];
   /** Bytes that it takes on the host's own disk; 0: none. */
   localBytes: number;
 }

@@ -144,7 +144,11 @@ export interface MigrationRecord {
   readonly vm: VmId;
   readonly networks: readonly NetworkId[];
   readonly from: HostId;
-  readonly to: HostId;
+  /** null: not chosen yet. */
+  to: HostId | null;
+  /** Hosts that a policy may not choose; null: the destination was given. */
+  readonly notOn: readonly HostId[] | null;
+  question: number | null;
   readonly request: RequestId | null;
   /** What it holds where it is not (any more, or yet), in equal parts of these nodes. */
   readonly cpuMillis: number;
@@ -163,6 +167,8 @@ export interface MigrationRecord {
 export interface MigrationEnd {
   command: CommandId | null;
   said: InquiredState | null;
+  /** What it had said when both were asked again. */
+  before: InquiredState | null;
 }
 
 export interface DiskRecord {

@@ -6,7 +6,7 @@ import { unreachable } from '../base/assert.js';
 import { acknowledge, end, endLatest } from './acknowledge.js';
 import { adopt } from './adopt.js';
 import { sendVmCommand } from './commands.js';
-import { migrateRequested } from './migrations.js';
+import { evacuateRequested, migrateRequested } from './migrations.js';
 import {
   acquireAddress,
   addNamedRule,
@@ -31,6 +31,7 @@ export const FIRST_NETWORK = 'default';
 
 export function handleRequest(step: Step, request: Request): void {
   if (request.kind === 'register-account') return registerAccount(step, request);
+  if (request.kind === 'evacuate') return evacuateRequested(step, request);
   const id = step.state.accountByName.get(request.account);
   const account = id === undefined ? undefined : step.state.accounts[id];
   if (!account) return end(step, request, null, null, 'unknown-account');

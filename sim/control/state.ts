@@ -81,6 +81,8 @@ export class ZoneState {
   readonly unsettled = new Set<VmId>();
   /** Migrations that wait, in the order in which they were asked for. */
   readonly queue = new Set<MigrationId>();
+  /** By questions for destinations. */
+  readonly whereTo = new Map<number, MigrationId>();
   /** Under way: in all, and by the hosts that they leave or come to. */
   migrationsUnderWay = 0;
   readonly migrationsAt = new Map<HostId, number>();

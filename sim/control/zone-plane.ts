@@ -7,7 +7,7 @@ import { adoptionEnded } from './adopt.js';
 import type { ZoneConfig } from './config.js';
 import { postpone, repeat, takesBack } from './commands.js';
 import { capabilitiesReported } from './capabilities.js';
-import { settleMigrations } from './migrations.js';
+import { answeredWhere, settleMigrations } from './migrations.js';
 import { applianceDue } from './networks.js';
 import { done, notDone } from './outcomes.js';
 import type { AgentReason, Input, OutcomeReport, Reason, TimeMicros } from './ports.js';
@@ -53,7 +53,7 @@ function take(step: Step, input: Input): void {
     case 'report':
       return input.report.kind === 'outcome' ? reported(step, input.report) : capabilitiesReported(step, input.report);
     case 'answer':
-      return answered(step, input.answer);
+      return answeredWhere(step, input.answer) ? undefined : answered(step, input.answer);
     default:
       return unreachable(input, 'input');
   }

@@ -32,6 +32,9 @@ export interface MigrationResult {
   readonly outcome: Outcome | MigrationFailure | 'cancelled' | 'source-failed';
 }
 
+/** Steps of no time and no bytes, one after the other: rules that do more have lost their way. */
+const IDLE_STEPS = 100;
+
 interface Sending {
   readonly vm: number;
   readonly from: number;
@@ -124,7 +127,8 @@ export class LiveMigrations {
     const { vm, from, to, progress, way } = sending;
     if (!sending.arrived && this.plant.domainOn(from, vm)?.state !== 'running') return this.fail(id, 'no-such-vm');
     if (!sending.arrived && this.plant.passages.expectedOn(to, vm) === undefined) return this.fail(id, 'peer-failed');
-    for (;;) {
+    for (let idle = 0; ; idle++) {
+      assert(idle < IDLE_STEPS, () => `migration ${id} goes on for ever in no time`);
       const offered = Math.min(way.mostBitsPerSecond, this.transfers.offer(way.links));
       const step = progress.next(sending.stepSeconds, Math.max(1, offered / 8));
       sending.stepSeconds = 0;

@@ -93,14 +93,15 @@ export class Journal {
   private migration(tx: Transaction): string | null {
     const { hosts } = this.names;
     switch (tx.kind) {
-      case 'migration':
-        this.migrations.set(
-          tx.migration,
-          `${tx.migration} of ${this.vm(tx.vm)} from ${hosts[tx.source]} to ${hosts[tx.destination]}`,
-        );
+      case 'migration': {
+        const what = `${tx.migration} of ${this.vm(tx.vm)} from ${hosts[tx.source]}`;
+        this.migrations.set(tx.migration, tx.destination === null ? what : `${what} to ${hosts[tx.destination]}`);
         return null;
+      }
       case 'migration-state':
         return `migration ${this.migrations.get(tx.migration)} ${change(tx)}${because(tx.reason)}`;
+      case 'migration-destination':
+        return tx.host === null ? null : `migration ${tx.migration} is to go to host ${hosts[tx.host]}`;
       case 'migration-reserved':
         return `migration ${tx.migration} holds room on host ${hosts[tx.host]} NUMA ${tx.nodes.join('+')}`;
       case 'migration-said':

@@ -13,7 +13,7 @@ interface Followed {
   readonly migration: MigrationId;
   readonly vm: number;
   readonly source: number;
-  readonly destination: number;
+  destination: number | null;
   readonly askedMicros: number;
   beginMicros: number | null;
   endMicros: number | null;
@@ -55,6 +55,9 @@ export class MigrationMeter {
         };
         return;
       }
+      case 'migration-destination':
+        this.all[tx.migration]!.destination = tx.host;
+        return;
       case 'migration-state': {
         const followed = this.all[tx.migration]!;
         followed.state = tx.to;
@@ -96,7 +99,10 @@ export class MigrationMeter {
       const result = this.resultOf(followed);
       return {
         ...{ zone: this.names.zone, migration, vm: this.vmNames.get(vm) ?? `#${vm}` },
-        ...{ source: this.names.hosts[source]!, destination: this.names.hosts[destination]! },
+        ...{
+          source: this.names.hosts[source]!,
+          destination: destination === null ? null : this.names.hosts[destination]!,
+        },
         ...{ askedMicros, beginMicros, endMicros, outcome: outcomeOf(followed), reason },
         copy: result?.outcome ?? null,
         totalSeconds: result?.totalSeconds ?? null,

@@ -153,6 +153,7 @@ export class ZoneWorld {
       lane.at(0, begin);
     }
     this.agentsConnect();
+    this.scheduleEvacuations(new Set(config.hosts.map(({ name }) => name)));
     scheduleOutages(scenario.outages, {
       ...{ lane, plant: this.plant, agents: this.agents, migrations: this.migrations.live },
       hosts: new Map(config.hosts.map(({ name }, host) => [name, host])),
@@ -236,6 +237,18 @@ export class ZoneWorld {
       PHASES.report,
     );
     reports.forEach((_, at) => this.lane.at(latencyMicros, connect, at));
+  }
+
+  /** An administrator's, of this zone's hosts. */
+  private scheduleEvacuations(here: ReadonlySet<string>): void {
+    const evacuations = this.scenario.evacuations.filter(({ hosts }) => here.has(hosts[0]!));
+    if (evacuations.length === 0) return;
+    const begin = this.lane.register(
+      'evacuation',
+      (at) => this.submit({ kind: 'evacuate', ref: this.nextRef++, hosts: evacuations[at]!.hosts }),
+      PHASES.message,
+    );
+    evacuations.forEach(({ atMicros }, at) => this.lane.at(atMicros, begin, at));
   }
 
   /** From an agent, or the link before it. */

@@ -1,5 +1,5 @@
 /** Scripted events as the rest of podtwin reads them. Checked already: each has one action, and each action what it needs. */
-import type { EventSpec, OutageSpec, RuleSpec, WantSpec } from './resolved.js';
+import type { EvacuationSpec, EventSpec, OutageSpec, RuleSpec, WantSpec } from './resolved.js';
 import { HAPPENINGS, REQUEST_ACTIONS } from './schema/events.js';
 import type { ScenarioFile } from './schema/scenario.js';
 import type { Rate } from './schema/traffic.js';
@@ -31,8 +31,10 @@ export function resolveEvent(event: Event): EventSpec {
         ...(iops === undefined ? {} : { iops: limitOf(iops) }),
       };
     }
-    case 'migrate':
-      return { atMicros, kind: 'migrate', ...event.migrate! };
+    case 'migrate': {
+      const { account, vm, to } = event.migrate!;
+      return { atMicros, kind: 'migrate', account, vm, ...(to === undefined ? {} : { to }) };
+    }
     case 'console':
       return { atMicros, kind: 'console', ...event.console! };
     case 'snapshot':
@@ -57,6 +59,11 @@ export function resolveEvent(event: Event): EventSpec {
       return { atMicros, kind: 'add-rule', account, network, rule, spec: resolveRule(event.addRule!) };
     }
   }
+}
+
+/** null: it is something else. */
+export function resolveEvacuation({ at: atMicros, evacuate }: Event): EvacuationSpec | null {
+  return evacuate === undefined ? null : { atMicros, hosts: evacuate };
 }
 
 /** null: it is somebody's request. */

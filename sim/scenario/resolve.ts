@@ -4,7 +4,7 @@ import type { FlowTable } from './flow-table.js';
 import type { Inventory } from './inventory.js';
 import { resolveFlows } from './resolve-flows.js';
 import { resolveInterconnect } from './resolve-interconnect.js';
-import { limitOf, resolveEvent, resolveOutage } from './resolve-events.js';
+import { limitOf, resolveEvacuation, resolveEvent, resolveOutage } from './resolve-events.js';
 import { resolveTrace } from './resolve-trace.js';
 import { azureOf } from './schema/arrivals.js';
 import { inventoryHostName, resolveZones } from './resolve-zones.js';
@@ -87,9 +87,10 @@ export function resolve(
     workload: resolveWorkload(file, trace),
     initial: inventory && resolveInitial(file, inventory),
     events: file.events
-      .filter((event) => resolveOutage(event) === null)
+      .filter((event) => resolveOutage(event) === null && resolveEvacuation(event) === null)
       .map(resolveEvent)
       .sort((a, b) => a.atMicros - b.atMicros),
+    evacuations: file.events.flatMap((event) => resolveEvacuation(event) ?? []).sort((a, b) => a.atMicros - b.atMicros),
     outages: file.events.flatMap((event) => resolveOutage(event) ?? []).sort((a, b) => a.atMicros - b.atMicros),
     flows: resolveFlows(file, zones, flows),
     transferShareRatio: file.transfers.share,

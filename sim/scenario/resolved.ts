@@ -7,13 +7,13 @@
 import type { FlowSpec } from './flow-spec.js';
 import type { BondSpec, DistanceSpec, NetworkSpec, RackSpec, VpnSpec } from './network-spec.js';
 import type { PricesSpec } from './prices-spec.js';
-import type { EventSpec, OutageSpec } from './event-specs.js';
+import type { EvacuationSpec, EventSpec, OutageSpec } from './event-specs.js';
 import type { TraceVm } from './trace-workload.js';
 import type { DiskUseSpec, TrafficSpec } from './traffic-spec.js';
 
 export type { PricesSpec };
 
-export type { EventSpec, OutageSpec, RuleSpec, StartSpec, WantSpec } from './event-specs.js';
+export type { EvacuationSpec, EventSpec, OutageSpec, RuleSpec, StartSpec, WantSpec } from './event-specs.js';
 
 /** A distribution as written in a file; times are in seconds, sizes in their base unit. */
 export type DistributionSpec =
@@ -58,6 +58,8 @@ export interface ResolvedScenario {
   initial: InitialSpec | null;
   /** In order of time, then of the file. */
   events: EventSpec[];
+  /** Hosts that are to be empty; in order of time. */
+  evacuations: EvacuationSpec[];
   /** Hosts and agents that are away for a time; in order of time. */
   outages: OutageSpec[];
   /** In order of time, then of the file. */

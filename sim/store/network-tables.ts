@@ -197,7 +197,7 @@ export const NETWORK_TABLES = {
       migration: integer('migration', 'In the order in which they were asked for, from 0.'),
       vm: text('vm', 'account/vm.'),
       source: text('source', 'The host that it leaves.'),
-      destination: text('destination', 'The host that it goes to.'),
+      destination: maybe(text('destination', 'The host that it goes to; absent: none was chosen.')),
       askedMicros: integer('asked_micros', 'When it was asked for.', 'microseconds'),
       beginMicros: maybe(integer('begin_micros', 'When it left the queue; absent: never.', 'microseconds')),
       endMicros: maybe(

@@ -139,7 +139,8 @@ export interface MigrationRow {
   /** account/vm. */
   vm: string;
   source: string;
-  destination: string;
+  /** null: none was chosen. */
+  destination: string | null;
   askedMicros: number;
   /** null: it never left the queue. */
   beginMicros: number | null;

@@ -62,7 +62,16 @@ export const TRANSACTION_COLUMNS: { readonly [Kind in ChangeKind]: { readonly [F
   placed: { vm: 'vm', host: 'host', nodes: 'nodes', question: 'question' },
   unplaced: { vm: 'vm', host: 'host', heldUntil: 'held_until_micros' },
   'hold-ended': { vm: 'vm', host: 'host' },
-  migration: { migration: 'migration', vm: 'vm', source: 'host', destination: 'destination', request: 'request' },
+  migration: {
+    migration: 'migration',
+    vm: 'vm',
+    source: 'host',
+    destination: 'destination',
+    notOn: 'hosts',
+    request: 'request',
+  },
+  'asked-where': { migration: 'migration', question: 'question' },
+  'migration-destination': { migration: 'migration', host: 'host' },
   'migration-state': { migration: 'migration', ...state, reason: 'reason' },
   'migration-reserved': { migration: 'migration', host: 'host', nodes: 'nodes' },
   'migration-said': { migration: 'migration', end: 'type', said: 'outcome' },
@@ -115,4 +124,4 @@ export function fieldsOf(kind: ChangeKind): { field: string; column: string }[] 
 }
 
 /** Fields that are lists; they stand in their columns as JSON. */
-export const LIST_FIELDS: ReadonlySet<string> = new Set(['nodes', 'networks', 'vms', 'features']);
+export const LIST_FIELDS: ReadonlySet<string> = new Set(['nodes', 'networks', 'vms', 'features', 'notOn']);

@@ -53,6 +53,12 @@ export const TRANSACTIONS = {
     maybe(text('interface', 'eth0, eth1 ...')),
     maybe(text('networks', "Guest networks of the VM's virtual NICs, eth0 first, as a JSON list.")),
     maybe(text('vms', 'VMs that a rule is about, as a JSON list.')),
+    maybe(
+      text(
+        'hosts',
+        'Hosts that a policy may not choose for a migration, as a JSON list; absent: it was told where to.',
+      ),
+    ),
     maybe(text('features', 'What a hypervisor can do, as a JSON list.')),
     maybe(text('storage', "Where a VM's disk is: pod, or local for its host's own.")),
     maybe(integer('template', 'Template that a disk begins as.')),

@@ -11,6 +11,7 @@ import { VM_STATES } from '../../sim/control/vm-states.js';
 function checkMigrations(state: ZoneState): void {
   const all = [...state.migrations.values()];
   const underWay = all.filter(({ state: at }) => at !== 'queued');
+  for (const one of all) expect(one.question !== null).toBe(one.state === 'choosing');
   expect(state.migrationsUnderWay).toBe(underWay.length);
   expect([...state.queue].sort((a, b) => a - b)).toEqual(
     all.filter(({ state: at }) => at === 'queued').map(({ id }) => id),

@@ -258,6 +258,21 @@ describe('what goes wrong', () => {
     expectClean(harness);
   });
 
+  test('what the destination says is older than what the source says: it is not lost, both are asked again', () => {
+    const harness = upTo('migrate-vm');
+    silence(harness, 25);
+    const inquiries = (): number[] => [...harness.plane.state.commands.values()].map(({ id }) => id);
+    // Asked before it came, answered late.
+    const [source, destination] = inquiries();
+    harness.report(source!, null, 'departed');
+    harness.report(destination!, null, 'expected');
+    expect(path(harness).at(-1)).toBe('inquiring');
+    expect(harness.stateOf('acme', 'web')).toBe('migrating');
+    answerAll(harness, { 'inquire-source': 'departed', 'inquire-destination': 'running' });
+    expect([hostOf(harness), path(harness).at(-1)]).toEqual([H1, 'done']);
+    expectClean(harness);
+  });
+
   test('neither has it: it is lost, told so, off its host and stopped; both ends are cleaned', () => {
     const harness = upTo('migrate-vm');
     harness.answer('no-such-vm');

@@ -95,6 +95,8 @@ const anyAction = fc.oneof(
       .tuple(account, vm, fc.constantFrom('p01/h01', 'p01/h01', 'p01/h02', 'p02/h02', 'p02/h01'))
       .map(([who, one, host]) => `migrate: { account: ${who}, vm: ${one}, to: z1/${host} }`),
   },
+  { weight: 3, arbitrary: fc.tuple(account, vm).map(([who, one]) => `migrate: { account: ${who}, vm: ${one} }`) },
+  { weight: 3, arbitrary: fc.constantFrom('p01/h01', 'p01/h02', 'p02/h01').map((host) => `evacuate: [z1/${host}]`) },
   { weight: 1, arbitrary: fc.tuple(account, vm).map(([who, one]) => `console: { account: ${who}, vm: ${one} }`) },
   {
     weight: 2,

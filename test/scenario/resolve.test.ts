@@ -127,6 +127,7 @@ describe('defaults', () => {
       workload: null,
       initial: null,
       events: [],
+      evacuations: [],
       outages: [],
       flows: [],
       transferShareRatio: 0.05,

@@ -136,6 +136,9 @@ function furtherRequests(harness: Harness): void {
   );
   harness.request({ kind: 'migrate', account: 'globex', vm: 'app', to: harness.config.hosts[beside]!.name });
   harness.settle();
+  // And on to wherever the policy says.
+  harness.request({ kind: 'migrate', account: 'globex', vm: 'app' });
+  harness.settle();
   harness.request({ kind: 'stop', account: 'globex', vm: 'web' });
   harness.settle();
   harness.request({ kind: 'destroy', account: 'globex', vm: 'web' });

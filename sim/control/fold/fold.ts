@@ -18,7 +18,16 @@ import {
   applyPublicAddress,
   applyVlan,
 } from './networks.js';
-import { applyFreed, applyMigration, applyMigrationState, applyMoved, applyReserved, applySaid } from './migrations.js';
+import {
+  applyAskedWhere,
+  applyDestination,
+  applyFreed,
+  applyMigration,
+  applyMigrationState,
+  applyMoved,
+  applyReserved,
+  applySaid,
+} from './migrations.js';
 import { applyNic, applyNicState, applyRule, applyRuleState, applyRuleVms } from './nics-and-rules.js';
 import { applyCopy, applyCopyState, applyDisk, applyDiskState, applySnapshot, applySnapshotState } from './storage.js';
 import { applyAccountThrottle, applyVmThrottle } from './throttles.js';
@@ -104,6 +113,10 @@ export function applyTransaction(state: ZoneState, tx: Transaction): void {
       return applyMigration(state, tx);
     case 'migration-state':
       return applyMigrationState(state, tx);
+    case 'asked-where':
+      return applyAskedWhere(state, tx);
+    case 'migration-destination':
+      return applyDestination(state, tx);
     case 'migration-reserved':
       return applyReserved(state, tx);
     case 'migration-said':

@@ -16,13 +16,15 @@ export function applyMigration(state: ZoneState, tx: Of<'migration'>): void {
     networks: vm.networks,
     from: tx.source,
     to: tx.destination,
+    notOn: tx.notOn,
+    question: null,
     request: tx.request,
     cpuMillis: vm.cpuMillis,
     memoryBytes: vm.memoryBytes,
     state: 'new',
     ...{ reserved: null, left: null, reason: null },
-    source: { command: null, said: null },
-    destination: { command: null, said: null },
+    source: { command: null, said: null, before: null },
+    destination: { command: null, said: null, before: null },
   });
   vm.migration = tx.migration;
   state.next.migration = tx.migration + 1;
@@ -41,7 +43,14 @@ export function applyMigrationState(state: ZoneState, tx: Of<'migration-state'>)
   const isUnderWay = !WAITING.has(tx.to) && !ENDED.has(tx.to);
   if (wasUnderWay !== isUnderWay) count(state, migration, isUnderWay ? 1 : -1);
   if (tx.to === 'confirming' || tx.to === 'inquiring')
-    for (const end of [migration.source, migration.destination]) end.said = null;
+    for (const end of [migration.source, migration.destination]) {
+      end.before = end.said;
+      end.said = null;
+    }
+  if (tx.from === 'choosing') {
+    state.whereTo.delete(migration.question!);
+    migration.question = null;
+  }
   state.queueDue ||= tx.to === 'queued' || ENDED.has(tx.to);
   if (!ENDED.has(tx.to)) return;
   state.migrations.delete(migration.id);
@@ -49,11 +58,25 @@ export function applyMigrationState(state: ZoneState, tx: Of<'migration-state'>)
   if (vm?.migration === migration.id) vm.migration = null;
 }
 
+export function applyAskedWhere(state: ZoneState, tx: Of<'asked-where'>): void {
+  state.migration(tx.migration).question = tx.question;
+  state.whereTo.set(tx.question, tx.migration);
+  state.next.question = tx.question + 1;
+}
+
+export function applyDestination(state: ZoneState, tx: Of<'migration-destination'>): void {
+  const migration = state.migration(tx.migration);
+  assert(migration.state === 'queued', () => `migration ${tx.migration} changes its destination while it is under way`);
+  migration.to = tx.host;
+  state.queueDue = true;
+}
+
 function count(state: ZoneState, { from, to }: MigrationRecord, by: 1 | -1): void {
   state.migrationsUnderWay += by;
-  for (const host of [from, to]) add(state.migrationsAt, host, by);
-  const pods = [from, to].map((host) => state.host(host).pod);
-  if (pods[0] !== pods[1]) for (const pod of pods) add(state.migrationsAcross, pod, by);
+  const hosts = to === null ? [from] : [from, to];
+  for (const host of hosts) add(state.migrationsAt, host, by);
+  const pods = hosts.map((host) => state.host(host).pod);
+  if (pods.length === 2 && pods[0] !== pods[1]) for (const pod of pods) add(state.migrationsAcross, pod, by);
 }
 
 function add(counts: Map<number, number>, key: number, by: 1 | -1): void {
@@ -78,11 +101,12 @@ export function applySaid(state: ZoneState, tx: Of<'migration-said'>): void {
 export function applyMoved(state: ZoneState, tx: Of<'vm-moved'>): void {
   const migration = state.migration(tx.migration);
   const vm = state.vm(tx.vm);
-  assert(vm.host === migration.from && tx.host === migration.to, 'moved from the source to the destination');
+  const { to } = migration;
+  assert(to !== null && vm.host === migration.from && tx.host === to, 'moved from the source to the destination');
   migration.left = vm.nodes;
   migration.reserved = null;
   keep(state, migration, migration.from, 1);
-  keep(state, migration, migration.to, -1);
+  keep(state, migration, to, -1);
   state.indexes.vmMoved(vm, migration.from, -1);
   vm.host = tx.host;
   vm.nodes = tx.nodes;

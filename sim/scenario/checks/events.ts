@@ -1,5 +1,6 @@
 /** Scripted events: each has one action, and each action says one thing, as a whole. */
 import type { Cursor } from '../cursor.js';
+import { zoneOf } from '../names.js';
 import { suggestion } from '../nearest.js';
 import type { CheckContext } from './context.js';
 import { KnownEnds } from './flow-ends.js';
@@ -21,7 +22,12 @@ export function checkEvents(root: Cursor, context: CheckContext): void {
 
 /** What VMs are brought to, and what fails, is there. */
 function checkHosts(root: Cursor, events: readonly Cursor[], context: CheckContext): void {
-  const named = events.flatMap((event) => [event.get('migrate', 'to'), event.get('fail'), event.get('silence')]);
+  const named = events.flatMap((event) => [
+    event.get('migrate', 'to'),
+    event.get('fail'),
+    event.get('silence'),
+    ...event.get('evacuate').items(),
+  ]);
   if (named.every((host) => host.text() === undefined)) return;
   const ends = new KnownEnds(root, context);
   for (const host of named) {
@@ -29,6 +35,14 @@ function checkHosts(root: Cursor, events: readonly Cursor[], context: CheckConte
     const problem = name === undefined ? null : ends.notAHost(name);
     if (problem !== null) host.report('unknown-name', problem);
   }
+}
+
+/** An evacuation is one zone's business. */
+function checkEvacuation(hosts: Cursor): void {
+  const names = hosts.items().map((host) => host.text());
+  const zones = new Set(names.flatMap((name) => (name === undefined ? [] : [zoneOf(name)])));
+  if (zones.size > 1)
+    hosts.report('wrong-value', `these are hosts of ${[...zones].join(' and ')}; write an event for each zone`);
 }
 
 /** A tier is one of the traffic that the account itself has; of accounts that only `initial` brings, of the workload's. */
@@ -82,6 +96,7 @@ function checkEvent(event: Cursor): void {
   checkWanted(event.get('resize'), true);
   checkNew(event.get('start'));
   checkRule(event.get('addRule'));
+  checkEvacuation(event.get('evacuate'));
   const throttle = event.get('throttle');
   if (throttle.isMap && !throttle.get('network').exists && !throttle.get('iops').exists)
     throttle.report('missing-key', "nothing is throttled; add 'network' or 'iops'");

@@ -135,9 +135,23 @@ export const event = z.strictObject({
     .optional()
     .describe("An administrator's: another throttle for an account's VMs, those that run too."),
   migrate: z
-    .strictObject({ account, vm, to: z.string().describe('The host, by its full name: z1/p01/h02.') })
+    .strictObject({
+      account,
+      vm,
+      to: z
+        .string()
+        .optional()
+        .describe('The host, by its full name: z1/p01/h02. Default: one that the placement policy chooses.'),
+    })
     .optional()
     .describe('Bring a running VM to another host, live.'),
+  evacuate: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe(
+      'Hosts of a zone, by their full names: all that runs there is brought elsewhere, live, where the placement policy says.',
+    ),
   console: z.strictObject({ account, vm }).optional().describe("Open a running VM's console."),
   snapshot: snapshotEvent("Take a snapshot of a VM's disk."),
   revert: snapshotEvent('Give the disk of a stopped VM the content of a snapshot.'),
@@ -177,7 +191,9 @@ export const REQUEST_ACTIONS = [
     'migrate',
   ] as const),
 ] as const;
+/** An administrator's, of hosts of one zone. */
+export const ADMINISTRATIVE = ['evacuate'] as const;
 /** What happens, whoever wants it. */
 export const HAPPENINGS = ['fail', 'silence'] as const;
-export const EVENT_ACTIONS = [...REQUEST_ACTIONS, ...HAPPENINGS, 'drain'] as const;
+export const EVENT_ACTIONS = [...REQUEST_ACTIONS, ...ADMINISTRATIVE, ...HAPPENINGS, 'drain'] as const;
 export const RULE_KINDS = ['portForward', 'loadBalancer', 'firewall', 'dns'] as const;
