@@ -32,7 +32,7 @@ export function migrationsPart({ summary: { migrations }, network, zones }: Repo
   const times =
     totalSeconds === null || downtimeSeconds === null
       ? ''
-      : ` Half of the good ones took ${seconds(totalSeconds.p50)} at most, 99 % ${seconds(totalSeconds.p99)}; guests stood still for ${seconds(downtimeSeconds.p50)}, and ${seconds(downtimeSeconds.p99)}.`;
+      : ` Half of the good ones took ${seconds(totalSeconds.p50)} at most, 99 % ${seconds(totalSeconds.p99)}; guests stood still for ${seconds(downtimeSeconds.p50)} at most in half of them, for ${seconds(downtimeSeconds.p99)} in 99 %.`;
   const table = (caption: string, some: readonly MigrationRow[]): Html =>
     htmlTable(caption, COLUMNS, [
       html`<tbody>
