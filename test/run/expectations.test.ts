@@ -58,7 +58,8 @@ test('every path that files may name leads to a number of a run, or to null', as
     'workload.vms.diskUse={iops: 10}',
     'workload.traffic={pattern: uniform, rates: {mesh: 1 Mbps}}',
     'accounts=[{ name: mover, zone: z1, vms: { small: 1 } }]',
-    'events=[{ at: 2m, migrate: { account: mover, vm: vm-0001, to: z1/p01/h06 } }]',
+    'events=[{ at: 3m, migrate: { account: mover, vm: vm-0001 } }]',
+    'policies.placement=worst-fit',
     'templates.debian.size=1 GiB',
     'offerings.small.template=debian',
   ];
