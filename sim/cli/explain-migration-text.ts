@@ -34,9 +34,9 @@ export function printMigration({ migration, rounds, history }: MigrationExplanat
   }
   if (history.length === 0) return;
   output.print('');
-  output.print(paint.bold('history'));
+  output.print(paint.bold('history, since it was asked for'));
   const rows = history.map(({ atMicros, text, why: because }) => [
-    timeText(atMicros),
+    `+${humanQuantity('duration', atMicros - migration.askedMicros)}`,
     text,
     because === null ? '' : reasonText(because),
   ]);

@@ -51,6 +51,8 @@ interface Sending {
   arrived: boolean;
   transfer: number | null;
   event: Handle | null;
+  /** What is due when the time that it waits for is over. */
+  waited: (() => void) | null;
 }
 
 export class LiveMigrations {
@@ -88,7 +90,7 @@ export class LiveMigrations {
     const sending: Sending = {
       ...{ vm, from, to, beginMicros: now, way: this.wayOf(from, to), progress, done },
       ...{ clockSeconds: seconds, stepSeconds: 0, downSeconds: 0, bytes: 0 },
-      ...{ arrived: false, transfer: null, event: null },
+      ...{ arrived: false, transfer: null, event: null, waited: null },
     };
     this.sending.set(id, sending);
     this.goOn(id, sending);
@@ -152,7 +154,7 @@ export class LiveMigrations {
     if (step.kind === 'wait') {
       this.kind ??= this.lane.register('migration-waited', (at) => this.waited(at), PHASES.message);
       const end = began + step.seconds;
-      this.waits.set(id, () => done(end));
+      sending.waited = () => done(end);
       sending.event = this.lane.at(Math.max(this.lane.now, microsOf(end)), this.kind, id);
       return;
     }
@@ -165,13 +167,10 @@ export class LiveMigrations {
     sending.transfer = this.transfers.startPart(spec, done);
   }
 
-  private readonly waits = new Map<number, () => void>();
-
   private waited(id: number): void {
-    const done = this.waits.get(id);
-    assert(done !== undefined, () => `migration ${id} waits`);
-    this.waits.delete(id);
-    done();
+    const waited = this.sending.get(id)?.waited;
+    assert(waited, () => `migration ${id} waits`);
+    waited();
   }
 
   private arrive(sending: Sending): void {
@@ -194,7 +193,6 @@ export class LiveMigrations {
 
   private end(id: number, sending: Sending, outcome: MigrationResult['outcome']): void {
     this.sending.delete(id);
-    this.waits.delete(id);
     const { vm, from, to, beginMicros, clockSeconds, downSeconds, bytes, progress } = sending;
     this.results.push({
       ...{ vm, from, to, beginMicros, bytes, outcome, rounds: progress.rounds },
