@@ -158,7 +158,7 @@ function zoneOf({ hosts }: CloudSize): ZoneConfig {
       ...{ perHost: null, perPodUplink: null, perZone: null },
       limits: {
         ...{ bitsPerSecond: null, downtimeMicros: 300_000, timeoutMicros: 800_000_000 },
-        ifNotConverging: 'abort',
+        ...{ ifNotConverging: 'abort', disks: 'mirror', diskTimeoutMicros: 14_400_000_000 },
       },
     },
     commands: { timeoutMicros: 60 * MICROS_PER_SECOND, attempts: 3, retryMicros: 300 * MICROS_PER_SECOND },

@@ -7,14 +7,14 @@ import type { MigrationExplanation } from '../run/explain-migration.js';
 import type { Output } from './output.js';
 import { textTable } from './text-table.js';
 
-const HEADING = ['round', 'took', 'sent', 'rate', 'pages', 'zero pages', 'left', 'guest at'];
+const HEADING = ['', 'round', 'took', 'sent', 'rate', 'pages', 'zero pages', 'left', 'guest at'];
 
 export function printMigration({ migration, rounds, history }: MigrationExplanation, output: Output): void {
   const { paint } = output;
   const { vm, source, destination, outcome, reason, copy, totalSeconds, downtimeSeconds, bytes } = migration;
   const why = reason === null ? '' : `: ${reasonText(reason)}`;
   output.print(
-    `${paint.bold(`migration ${migration.migration}`)}  ${vm} from ${source} to ${destination ?? 'nowhere yet'}: ${outcome}${why}`,
+    `${paint.bold(`migration ${migration.migration}`)}  ${vm}${source === null ? '' : ` from ${source}`} to ${destination ?? 'nowhere yet'}${migration.how === 'cold' ? ', cold' : ''}: ${outcome}${why}`,
   );
   output.print(`  asked for at ${timeText(migration.askedMicros)}${begun(migration)}`);
   if (totalSeconds !== null && downtimeSeconds !== null && bytes !== null)
@@ -25,12 +25,14 @@ export function printMigration({ migration, rounds, history }: MigrationExplanat
   if (rounds.length > 0) {
     output.print('');
     const rows = rounds.map((row) => [
-      ...[String(row.round), seconds(row.seconds), humanQuantity('memory', row.bytes)],
+      ...[row.stream, String(row.round), seconds(row.seconds), humanQuantity('memory', row.bytes)],
       row.seconds > 0 ? humanQuantity('bitRate', (8 * row.bytes) / row.seconds) : '-',
       ...[countText(row.fullPages), countText(row.zeroPages), countText(row.pendingPages)],
-      row.round === rounds.length && copy !== 'post-copy' ? 'stopped' : humanQuantity('ratio', row.speedRatio),
+      row.speedRatio === 0 || (row === rounds.at(-1) && copy !== 'post-copy')
+        ? 'stopped'
+        : humanQuantity('ratio', row.speedRatio),
     ]);
-    for (const line of textTable([HEADING, ...rows], [0, 1, 2, 3, 4, 5, 6, 7])) output.print(`  ${line}`);
+    for (const line of textTable([HEADING, ...rows], [1, 2, 3, 4, 5, 6, 7, 8])) output.print(`  ${line}`);
   }
   if (history.length === 0) return;
   output.print('');

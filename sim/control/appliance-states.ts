@@ -4,7 +4,17 @@ import { transitionTable } from '../base/transition-table.js';
 
 export type ApplianceState = 'absent' | 'missing' | 'starting' | 'running' | 'idle' | 'collecting';
 export type ApplianceEvent =
-  'need' | 'lack' | 'adopt' | 'started' | 'fail' | 'last-vm-gone' | 'vm-came' | 'collect' | 'collected' | 'lost';
+  | 'need'
+  | 'lack'
+  | 'adopt'
+  | 'started'
+  | 'fail'
+  | 'last-vm-gone'
+  | 'vm-came'
+  | 'put-off'
+  | 'collect'
+  | 'collected'
+  | 'lost';
 
 export const APPLIANCE_STATES = transitionTable<ApplianceState, ApplianceEvent>('routing appliance', [
   ['absent', 'need', 'starting', 'Its guest network is being implemented: its VM is created and started.'],
@@ -17,6 +27,7 @@ export const APPLIANCE_STATES = transitionTable<ApplianceState, ApplianceEvent>(
   ['starting', 'fail', 'collecting', 'Its VM could not be started: what there is of it is taken back.'],
   ['running', 'last-vm-gone', 'idle', 'The last VM of the guest network stopped: the collection interval runs.'],
   ['idle', 'vm-came', 'running', 'A VM of the guest network starts: collection is off.'],
+  ['idle', 'put-off', 'idle', 'The interval is over, but its VM is just being migrated: after a pause.'],
   ['idle', 'collect', 'collecting', 'The interval is over: its VM is stopped and destroyed.'],
   ['running', 'lost', 'collecting', 'Its VM was lost: what there is of it is taken back.'],
   ['idle', 'lost', 'collecting', 'Its VM was lost: what there is of it is taken back.'],

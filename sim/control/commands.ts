@@ -17,12 +17,14 @@ import type {
   SnapshotRecord,
   VmRecord,
 } from './records.js';
+import type { ZoneState } from './state.js';
 import type { Step } from './step.js';
 
 export type ZoneCommandKind = Exclude<CommandKind, 'register-account'>;
 
 const TAKES_BACK: Record<ZoneCommandKind, boolean> = {
   'create-disk': false,
+  'copy-disk': false,
   'destroy-disk': true,
   'copy-template': false,
   'remove-template': true,
@@ -95,7 +97,11 @@ export function sendVmCommand(
   send(step, type, vm.id, vm.host, null, false);
 }
 
-export function sendDiskCommand(step: Step, type: 'create-disk' | 'destroy-disk', disk: DiskRecord): void {
+export function sendDiskCommand(
+  step: Step,
+  type: 'create-disk' | 'copy-disk' | 'destroy-disk',
+  disk: DiskRecord,
+): void {
   send(step, type, disk.id, null, disk.server, false);
 }
 
@@ -126,9 +132,18 @@ export function sendRuleCommand(step: Step, type: 'add-rule' | 'remove-rule', ru
 }
 
 /** A migration may take as long as its limits let it, and as much again to end by their rule. */
-function timeoutOf({ state: { config } }: Step, type: CommandKind): number {
+function timeoutOf({ state: { config } }: Step, type: CommandKind, withDisk: boolean): number {
   const { timeoutMicros } = config.commands;
-  return type === 'migrate-vm' ? 2 * config.migration.limits.timeoutMicros + timeoutMicros : timeoutMicros;
+  if (type !== 'migrate-vm') return timeoutMicros;
+  const { limits } = config.migration;
+  return 2 * limits.timeoutMicros + (withDisk ? limits.diskTimeoutMicros : 0) + timeoutMicros;
+}
+
+/** A disk takes long to copy: its agent, told again, goes on with what it is at. */
+export function attemptsOf({ config: { commands, migration } }: ZoneState, type: CommandKind): number {
+  const { attempts, timeoutMicros } = commands;
+  if (type !== 'copy-disk') return attempts;
+  return Math.max(attempts, Math.ceil(migration.limits.diskTimeoutMicros / timeoutMicros));
 }
 
 /** What is outstanding for this thing is no longer waited for. */
@@ -163,7 +178,8 @@ function send(
   giveUpCommand(step, subjectOf(state, type, subject));
   const command = state.next.command;
   const { retryMicros } = state.config.commands;
-  const deadline = step.now + (later ? retryMicros : timeoutOf(step, type));
+  const withDisk = type === 'migrate-vm' && state.migration(subject).disk !== null;
+  const deadline = step.now + (later ? retryMicros : timeoutOf(step, type, withDisk));
   step.emit({ at: step.now, kind: 'command', command, type, subject, host, server, attempt: later ? 0 : 1, deadline });
   if (!later) step.commands.push(compose(state, state.commands.get(command)!));
 }

@@ -3,8 +3,8 @@
  * sending. Written out field by field: this is made for every command, and copying a head into each costs more than all the rest.
  */
 import { assert } from '../base/assert.js';
-import type { Command, Interface } from './ports.js';
-import type { CommandRecord, RuleRecord, VmRecord } from './records.js';
+import type { Command, Interface, PlacedDisk } from './ports.js';
+import type { CommandRecord, MigrationRecord, RuleRecord, VmRecord } from './records.js';
 import type { ZoneState } from './state.js';
 
 type Kind = Exclude<Command['kind'], 'register-account'>;
@@ -18,6 +18,12 @@ const COMPOSE: Readonly<Record<Kind, (state: ZoneState, record: CommandRecord) =
   'create-disk': (state, { id: number, attempt, subject: disk, server }) => {
     const { bytes, copy: template } = state.disk(disk);
     return { number, attempt, target: 'storage', server: server!, kind: 'create-disk', disk, bytes, template };
+  },
+  'copy-disk': (state, { id: number, attempt, subject: disk, server }) => {
+    const { bytes, vm } = state.disk(disk);
+    const { id, server: at } = state.disk(state.vm(vm).disk!);
+    const from = { disk: id, server: at };
+    return { number, attempt, target: 'storage', server: server!, kind: 'copy-disk', disk, bytes, from };
   },
   'destroy-disk': (_, { id: number, attempt, subject: disk, server }) => {
     return { number, attempt, target: 'storage', server: server!, kind: 'destroy-disk', disk };
@@ -117,19 +123,23 @@ const COMPOSE: Readonly<Record<Kind, (state: ZoneState, record: CommandRecord) =
   'prepare-migration': (state, { id: number, attempt, subject, host: at }) => {
     const host = at!;
     const { agent } = state.host(host);
-    const { vm, from, reserved: nodes } = state.migration(subject);
+    const migration = state.migration(subject);
+    const { vm, from, reserved: nodes } = migration;
     const record = state.vm(vm);
     const { cpuMillis, memoryBytes, role, throttle } = record;
     const interfaces = addressed(record);
     const what = { cpuMillis, memoryBytes, nodes: nodes!, interfaces, role, throttle };
-    return { number, attempt, target: 'computing', agent, host, kind: 'prepare-migration', vm, from, ...what };
+    const way = { vm, from: from!, disk: diskOf(state, migration) };
+    return { number, attempt, target: 'computing', agent, host, kind: 'prepare-migration', ...way, ...what };
   },
   'migrate-vm': (state, { id: number, attempt, subject, host: at }) => {
     const host = at!;
-    const { vm, to } = state.migration(subject);
+    const migration = state.migration(subject);
+    const { vm, to } = migration;
     const { agent } = state.host(host);
     const { limits } = state.config.migration;
-    return { number, attempt, target: 'computing', agent, host, kind: 'migrate-vm', vm, to: to!, limits };
+    const disk = diskOf(state, migration);
+    return { number, attempt, target: 'computing', agent, host, kind: 'migrate-vm', vm, to: to!, limits, disk };
   },
   'cancel-migration': ofMigration('cancel-migration'),
   'release-vm': ofMigration('release-vm'),
@@ -166,6 +176,10 @@ function sized(kind: 'resize-vm' | 'restore-vm') {
     const { cpuMillis, memoryBytes } = kind === 'resize-vm' ? to : from;
     return { number, attempt, target: 'computing', agent, host, kind, vm, cpuMillis, memoryBytes, throttle };
   };
+}
+
+function diskOf(state: ZoneState, { disk }: MigrationRecord): PlacedDisk | null {
+  return disk === null ? null : { disk, server: state.disk(disk).server };
 }
 
 /** null: the firewall. */

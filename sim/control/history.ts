@@ -125,7 +125,9 @@ export type Change =
       kind: 'migration';
       migration: MigrationId;
       vm: VmId;
-      source: HostId;
+      how: 'live' | 'cold';
+      /** null: the VM is off. */
+      source: HostId | null;
       /** null: a policy is to choose, of all hosts but these. */
       destination: HostId | null;
       notOn: readonly HostId[] | null;
@@ -145,6 +147,12 @@ export type Change =
   | { kind: 'migration-destination'; migration: MigrationId; host: HostId | null }
   /** Capacity of the destination is the VM's as well from here on. */
   | { kind: 'migration-reserved'; migration: MigrationId; host: HostId; nodes: readonly number[] }
+  /** A disk at the destination, for the VM to have in place of its own. */
+  | { kind: 'migration-disk'; migration: MigrationId; vm: VmId; disk: DiskId; server: ServerId; bytes: number }
+  /** It is the VM's from here on, and the one that the VM had is the migration's. */
+  | { kind: 'vm-disk'; migration: MigrationId; vm: VmId; disk: DiskId }
+  /** What the migration reserved is kept for the VM, which is off, up to then. */
+  | { kind: 'vm-held'; migration: MigrationId; vm: VmId; host: HostId; nodes: readonly number[]; heldUntil: TimeMicros }
   /** What one end said of the VM. */
   | { kind: 'migration-said'; migration: MigrationId; end: 'source' | 'destination'; said: InquiredState }
   /** The VM is at the destination from here on; the source holds what it held until it is freed. */

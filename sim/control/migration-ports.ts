@@ -1,5 +1,5 @@
 /** What planes and agents of hosts say to each other of live migrations: plain data. */
-import type { HostId, Interface, Throttle, TimeMicros, VmId, VmRole } from './ports.js';
+import type { DiskId, HostId, Interface, ServerId, Throttle, TimeMicros, VmId, VmRole } from './ports.js';
 
 export type MigrationCommand =
   /** To the destination: room for a VM that is to come from another host. It runs there once it has come. */
@@ -13,9 +13,11 @@ export type MigrationCommand =
       interfaces: readonly Interface[];
       role: VmRole;
       throttle: Throttle;
+      /** What it will have for its disk, where that comes along; null: it keeps the one that it has, or has none. */
+      disk: PlacedDisk | null;
     }
   /** To the source: bring a running VM there, live; done when it runs at the destination. */
-  | { kind: 'migrate-vm'; vm: VmId; to: HostId; limits: MigrationLimits }
+  | { kind: 'migrate-vm'; vm: VmId; to: HostId; limits: MigrationLimits; disk: PlacedDisk | null }
   /** To the source: stop bringing it; it runs on. Nothing to do where it is not being brought. */
   | { kind: 'cancel-migration'; vm: VmId }
   /** To the source: whatever is left of a VM that has gone. */
@@ -25,6 +27,11 @@ export type MigrationCommand =
   /** What is so on this host of the VM: answered at once, whatever is being done. */
   | { kind: 'inquire-source' | 'inquire-destination'; vm: VmId };
 
+export interface PlacedDisk {
+  readonly disk: DiskId;
+  readonly server: ServerId;
+}
+
 /** How far a migration may go, and what becomes of it where it does not converge. */
 export interface MigrationLimits {
   /** null: as fast as the network lets it. */
@@ -33,6 +40,10 @@ export interface MigrationLimits {
   /** Not converged after this long, it ends by the rule. */
   readonly timeoutMicros: TimeMicros;
   readonly ifNotConverging: 'abort' | 'pause' | 'post-copy' | 'auto-converge';
+  /** A disk that comes along: kept in sync with what the guest writes, or copied from snapshots, the last with the guest stopped. */
+  readonly disks: 'mirror' | 'snapshot';
+  /** Not copied after this long, the migration is given up. */
+  readonly diskTimeoutMicros: TimeMicros;
 }
 
 /** What a host has of a VM: that runs; that runs and is being sent; that is expected; that has gone; nothing. */

@@ -6,6 +6,8 @@ export type MigrationState =
   | 'queued'
   | 'choosing'
   | 'preparing'
+  | 'halting'
+  | 'moving'
   | 'copying'
   | 'confirming'
   | 'inquiring'
@@ -23,6 +25,10 @@ export type MigrationEvent =
   | 'begin'
   | 'drop'
   | 'no-nic'
+  | 'no-disk'
+  | 'halt'
+  | 'move'
+  | 'moved'
   | 'prepared'
   | 'fail'
   | 'copied'
@@ -44,6 +50,12 @@ export const MIGRATION_STATES = transitionTable<MigrationState, MigrationEvent>(
     'choosing',
     'Its turn has come, and no destination is given, or it has no room any more: the policy is asked.',
   ],
+  [
+    'choosing',
+    'ask',
+    'choosing',
+    'No host near its disk has room: the policy is asked for one that its disk comes along to.',
+  ],
   ['choosing', 'chosen', 'queued', 'The policy named a host that can take it.'],
   ['choosing', 'drop', 'dropped', 'The policy knows of no host, or the VM is not as it was.'],
   [
@@ -59,6 +71,7 @@ export const MIGRATION_STATES = transitionTable<MigrationState, MigrationEvent>(
     'The world has changed since: the VM is not as it was, or its destination has no room.',
   ],
   ['preparing', 'no-nic', 'rolled-back', "The customer's virtual NIC cannot be had there: nothing else was built."],
+  ['preparing', 'no-disk', 'rolled-back', 'Its disk cannot be created there: nothing else was built.'],
   ['preparing', 'prepared', 'copying', 'The destination is ready: the source is told to migrate.'],
   ['preparing', 'fail', 'rolling-back', 'The destination cannot take it: what was built there is taken back.'],
   ['copying', 'copied', 'confirming', 'The source says that it is done: both agents are asked what is so.'],
@@ -97,6 +110,18 @@ export const MIGRATION_STATES = transitionTable<MigrationState, MigrationEvent>(
     'cancelled',
     'inquiring',
     'The source has stopped copying, if it was still at it: both are asked what is so.',
+  ],
+  ['queued', 'halt', 'halting', 'Cold, and the VM runs: room at its destination is reserved, and it is stopped.'],
+  ['queued', 'move', 'moving', 'Cold, and the VM is off: its disk is copied.'],
+  ['halting', 'move', 'moving', 'It is off: its disk is copied.'],
+  ['halting', 'fail', 'rolled-back', 'It cannot be moved any more: it is started where it was.'],
+  ['moving', 'moved', 'releasing', 'Its disk is at the destination: what was its disk is collected.'],
+  ['moving', 'no-disk', 'rolled-back', 'Its disk could not be copied, and nothing is left of it there.'],
+  [
+    'moving',
+    'fail',
+    'rolling-back',
+    'Its disk could not be copied: what there is of it at the destination is collected.',
   ],
   ['releasing', 'released', 'done', 'Nothing of it is left at the source.'],
   ['rolling-back', 'taken-back', 'rolled-back', 'Nothing of it is left at the destination.'],

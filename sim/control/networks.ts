@@ -124,10 +124,13 @@ export function applianceDue(step: Step, network: NetworkRecord): void {
 }
 
 function collect(step: Step, network: NetworkRecord): void {
+  const { state, now } = step;
+  if (state.vm(network.appliance.vm!).state === 'migrating')
+    return step.applianceEvent(network, 'put-off', now + state.config.commands.retryMicros);
   step.applianceEvent(network, 'collect');
   step.networkEvent(network, 'shut-down');
   applianceDown(step, network);
-  step.life.stop(step, step.state.vm(network.appliance.vm!));
+  step.life.stop(step, state.vm(network.appliance.vm!));
 }
 
 export function applianceGone(step: Step, network: NetworkRecord): void {

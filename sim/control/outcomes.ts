@@ -10,9 +10,10 @@ import {
   said,
   takenBack,
 } from './migrations.js';
+import { diskCollected, diskNotThere, diskThere } from './migration-disks.js';
 import type { CommandKind, OutcomeReport, Reason } from './ports.js';
 import { copied, copyFailed, diskFailed, diskGone, checkProvisioned, nicChanged, nicFailed } from './provisioning.js';
-import type { CommandRecord } from './records.js';
+import type { CommandRecord, DiskRecord } from './records.js';
 import { nicGone } from './networks.js';
 import { resized, resizeFailed, restored } from './resize.js';
 import { ruleAdded, ruleFailed, ruleRemoved } from './rules.js';
@@ -23,12 +24,13 @@ import { dismounted, failed, halted, mounted, rebooted, started } from './vms.js
 type Kind = Exclude<CommandKind, 'register-account'>;
 
 const DONE: Readonly<Record<Kind, (step: Step, subject: number, report: OutcomeReport) => void>> = {
-  'create-disk': (step, id) => {
+  'create-disk': (step, id) => diskMade(step, step.state.disk(id)),
+  'copy-disk': (step, id) => diskMade(step, step.state.disk(id)),
+  'destroy-disk': (step, id) => {
     const disk = step.state.disk(id);
-    step.diskEvent(disk, 'created');
-    checkProvisioned(step, step.state.vm(disk.vm));
+    if (disk.migration === null) diskGone(step, disk);
+    else diskCollected(step, step.state.migration(disk.migration), disk);
   },
-  'destroy-disk': (step, id) => diskGone(step, step.state.disk(id)),
   'copy-template': (step, id) => copied(step, step.state.copy(id)),
   'remove-template': (step, id) => step.copyEvent(step.state.copy(id), 'removed'),
   'create-snapshot': (step, id) => snapshotTaken(step, step.state.snapshot(id)),
@@ -70,6 +72,12 @@ const DONE: Readonly<Record<Kind, (step: Step, subject: number, report: OutcomeR
   },
 };
 
+function diskMade(step: Step, disk: DiskRecord): void {
+  step.diskEvent(disk, 'created');
+  if (disk.migration === null) checkProvisioned(step, step.state.vm(disk.vm));
+  else diskThere(step, step.state.migration(disk.migration));
+}
+
 export function done(step: Step, { type, subject }: CommandRecord, report: OutcomeReport): void {
   assert(type !== 'register-account', 'a zone registers nobody elsewhere');
   DONE[type](step, subject, report);
@@ -80,7 +88,11 @@ export function notDone(step: Step, { type, subject }: CommandRecord, reason: Re
   const { state } = step;
   switch (type) {
     case 'create-disk':
-      return diskFailed(step, state.disk(subject), reason);
+    case 'copy-disk': {
+      const disk = state.disk(subject);
+      if (disk.migration === null) return diskFailed(step, disk, reason);
+      return diskNotThere(step, state.migration(disk.migration), disk, reason);
+    }
     case 'copy-template':
       return copyFailed(step, state.copy(subject), reason);
     case 'create-snapshot':

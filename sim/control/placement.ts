@@ -30,7 +30,7 @@ export function demandOf(state: ZoneState, vm: VmRecord): Demand | Reason {
 }
 
 /** null: all pods. Both ascend. */
-function inBoth(some: readonly PodId[] | null, others: readonly PodId[] | null): readonly PodId[] | null {
+export function inBoth(some: readonly PodId[] | null, others: readonly PodId[] | null): readonly PodId[] | null {
   if (some === null || others === null) return some ?? others;
   return some.filter((pod) => others.includes(pod));
 }

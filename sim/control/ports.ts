@@ -9,10 +9,16 @@
  *  - reports may be late, lost, doubled or out of order: the plane copes.
  */
 
-import type { InquiredState, MigrationCommand } from './migration-ports.js';
+import type { InquiredState, MigrationCommand, PlacedDisk } from './migration-ports.js';
 import type { RuleSpec, RuleWish } from './rule-spec.js';
 
-export { INQUIRED_STATES, type InquiredState, type MigrationCommand, type MigrationLimits } from './migration-ports.js';
+export {
+  INQUIRED_STATES,
+  type InquiredState,
+  type MigrationCommand,
+  type MigrationLimits,
+  type PlacedDisk,
+} from './migration-ports.js';
 export { RULE_TYPES, type RuleSpec, type RuleType, type RuleWish } from './rule-spec.js';
 
 /** Integer microseconds: simulated, or since the epoch. */
@@ -75,6 +81,8 @@ export type ComputingCommand = CommandHead & { target: 'computing'; agent: Agent
 
 export type StorageCommand = CommandHead & { target: 'storage'; server: ServerId } & (
     | { kind: 'create-disk'; disk: DiskId; bytes: number; template: CopyId | null }
+    /** A new disk with the content of another one, which nobody mounts, from wherever that is. */
+    | { kind: 'copy-disk'; disk: DiskId; bytes: number; from: PlacedDisk }
     | { kind: 'destroy-disk'; disk: DiskId }
     | { kind: 'copy-template'; copy: CopyId; template: number; bytes: number }
     | { kind: 'remove-template'; copy: CopyId }
@@ -200,8 +208,11 @@ export type Request = { ref: number } & (
     }
   | { kind: 'start' | 'stop' | 'reboot' | 'destroy' | 'console'; account: string; vm: string }
   | { kind: 'resize'; account: string; vm: string; want: Want }
-  /** An administrator's: live to the host of this name; absent: to one that the placement policy chooses. */
-  | { kind: 'migrate'; account: string; vm: string; to?: string }
+  /**
+   * An administrator's: live to the host of this name; absent: to one that the placement policy chooses. `cold`: stopped first
+   * where it runs, and started there; one that is off stays off.
+   */
+  | { kind: 'migrate'; account: string; vm: string; to?: string; cold?: true }
   /** An administrator's: all VMs and routing appliances on these hosts, by their names, to hosts that the policy chooses. */
   | { kind: 'evacuate'; hosts: readonly string[] }
   | { kind: 'snapshot' | 'delete-snapshot' | 'revert'; account: string; vm: string; snapshot: string }
@@ -272,6 +283,7 @@ export const REASONS = [
   'unknown-host',
   'host-out-of-service',
   'already-there',
+  'has-snapshots',
   'not-converging',
   'destination-failed',
   'vm-lost',

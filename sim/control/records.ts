@@ -143,13 +143,21 @@ export interface MigrationRecord {
   readonly id: MigrationId;
   readonly vm: VmId;
   readonly networks: readonly NetworkId[];
-  readonly from: HostId;
+  /** Cold: with the VM off; `restart`: it ran, and is to run there. */
+  readonly how: 'live' | 'cold';
+  readonly restart: boolean;
+  /** null: the VM is off. */
+  readonly from: HostId | null;
   /** null: not chosen yet. */
   to: HostId | null;
   /** Hosts that a policy may not choose; null: the destination was given. */
   readonly notOn: readonly HostId[] | null;
   question: number | null;
+  /** Questions since the last destination. */
+  asked: number;
   readonly request: RequestId | null;
+  /** A disk of the VM's beside the one that it has: the one that it will have, or the one that it had. */
+  disk: DiskId | null;
   /** What it holds where it is not (any more, or yet), in equal parts of these nodes. */
   readonly cpuMillis: number;
   readonly memoryBytes: number;
@@ -178,6 +186,8 @@ export interface DiskRecord {
   readonly bytes: number;
   /** The template's copy on its server that it is a clone of. */
   readonly copy: CopyId | null;
+  /** Whose it is while the VM has another one; null: the VM's. */
+  migration: MigrationId | null;
   state: DiskState;
   command: CommandId | null;
 }

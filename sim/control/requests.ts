@@ -6,7 +6,7 @@ import { unreachable } from '../base/assert.js';
 import { acknowledge, end, endLatest } from './acknowledge.js';
 import { adopt } from './adopt.js';
 import { sendVmCommand } from './commands.js';
-import { evacuateRequested, migrateRequested } from './migrations.js';
+import { evacuateRequested, migrateRequested } from './migration-queue.js';
 import {
   acquireAddress,
   addNamedRule,

@@ -1,10 +1,16 @@
 /** Who answers when something that a VM needs has changed: its way up and down, and its migrations. */
+import { halted } from './cold-migrations.js';
 import { nicChangedFor, nicFailedFor } from './migrations.js';
 import { checkProvisioned } from './provisioning.js';
 import type { VmLife } from './vm-life.js';
-import { checkGone, failed, mounted, networkReady, refuse, stop } from './vms.js';
+import { checkGone, failed, isHaltedToMove, mounted, networkReady, refuse, stop } from './vms.js';
 
 export const VM_LIFE: VmLife = {
   ...{ networkReady, checkProvisioned, mounted, refuse, failed, stop, checkGone },
+  stopped(step, vm) {
+    if (!isHaltedToMove(step, vm)) return false;
+    halted(step, step.state.migration(vm.migration!), vm);
+    return true;
+  },
   ...{ nicChanged: nicChangedFor, nicFailed: nicFailedFor },
 };

@@ -18,6 +18,8 @@ export interface VmLife {
   /** A step of its start failed. */
   failed(step: Step, vm: VmRecord, reason: Reason): void;
   stop(step: Step, vm: VmRecord): void;
+  /** It is off; false: nobody had it stopped to migrate it. */
+  stopped(step: Step, vm: VmRecord): boolean;
   /** A virtual NIC of the guest network on this host is in another state, or could not be had: for VMs that migrate there. */
   nicChanged(step: Step, network: NetworkRecord, host: HostId): void;
   nicFailed(step: Step, network: NetworkRecord, host: HostId, reason: Reason): void;

@@ -11,6 +11,7 @@ export type VmState =
   | 'rebooting'
   | 'resizing'
   | 'migrating'
+  | 'moving'
   | 'stopping'
   | 'dismounting'
   | 'stopped'
@@ -36,6 +37,9 @@ export type VmEvent =
   | 'migrated'
   | 'not-migrated'
   | 'lost'
+  | 'move'
+  | 'moved'
+  | 'not-moved'
   | 'halted'
   | 'dismounted'
   | 'destroy'
@@ -82,6 +86,9 @@ export const VM_STATES = transitionTable<VmState, VmEvent>('VM', [
   ['migrating', 'migrated', 'running', 'It runs at its destination.'],
   ['migrating', 'not-migrated', 'running', 'It runs on where it was.'],
   ['migrating', 'lost', 'dismounting', 'Neither source nor destination has it any more: its disk is dismounted.'],
+  ['stopped', 'move', 'moving', 'It is migrated cold: its disk is copied to where it is to be.'],
+  ['moving', 'moved', 'stopped', 'Its disk is there; what was its disk is collected.'],
+  ['moving', 'not-moved', 'stopped', 'Its disk could not be copied: it is where it was.'],
   ['running', 'stop', 'stopping', 'The customer, or collection, stops it.'],
   ['stopping', 'halted', 'dismounting', 'The host has halted it: its disk is dismounted.'],
   [

@@ -128,11 +128,17 @@ export function halted(step: Step, vm: VmRecord): void {
 export function dismounted(step: Step, vm: VmRecord): void {
   const { holdStoppedMicros } = step.state.config;
   const host = vm.host!;
-  const held = vm.goal === 'stopped' && vm.hasRun && holdStoppedMicros > 0;
+  const stays = vm.goal === 'stopped' && vm.hasRun && !isHaltedToMove(step, vm);
+  const held = stays && holdStoppedMicros > 0;
   step.emit({ at: step.now, kind: 'unplaced', vm: vm.id, host, heldUntil: held ? step.now + holdStoppedMicros : null });
   for (const network of vm.networks) leaveNic(step, step.state.network(network), host);
   step.vmEvent(vm, 'dismounted');
   afterStop(step, vm);
+}
+
+/** For a cold migration. */
+export function isHaltedToMove({ state }: Step, { migration }: VmRecord): boolean {
+  return migration !== null && state.migration(migration).state === 'halting';
 }
 
 /** The capacity of a stopped VM is free from now on. */
@@ -141,8 +147,9 @@ export function endHold(step: Step, vm: VmRecord): void {
 }
 
 function afterStop(step: Step, vm: VmRecord): void {
-  if (vm.goal === 'stopped' && vm.hasRun) step.endRequest(vm, 'done');
-  else destroy(step, vm);
+  const stays = vm.goal === 'stopped' && vm.hasRun;
+  if (!stays) destroy(step, vm);
+  else if (!step.life.stopped(step, vm)) step.endRequest(vm, 'done');
   if (vm.role === 'user') for (const network of vm.networks) checkIdle(step, step.state.network(network));
 }
 

@@ -5,9 +5,9 @@
 import { unreachable } from '../base/assert.js';
 import { adoptionEnded } from './adopt.js';
 import type { ZoneConfig } from './config.js';
-import { postpone, repeat, takesBack } from './commands.js';
+import { attemptsOf, postpone, repeat, takesBack } from './commands.js';
 import { capabilitiesReported } from './capabilities.js';
-import { answeredWhere, settleMigrations } from './migrations.js';
+import { answeredWhere, settleMigrations } from './migration-queue.js';
 import { applianceDue } from './networks.js';
 import { done, notDone } from './outcomes.js';
 import type { AgentReason, Input, OutcomeReport, Reason, TimeMicros } from './ports.js';
@@ -83,13 +83,13 @@ function reported(step: Step, report: OutcomeReport): void {
 }
 
 function reasonOf(failed: AgentReason, { type }: CommandRecord): Reason {
-  if (failed === 'no-room' && type === 'create-disk') return 'storage-full';
+  if (failed === 'no-room' && (type === 'create-disk' || type === 'copy-disk')) return 'storage-full';
   if (failed === 'not-converging') return failed;
   return failed === 'peer-failed' ? 'destination-failed' : 'agent-failed';
 }
 
 function overdue(step: Step, command: CommandRecord): void {
-  const { attempts } = step.state.config.commands;
+  const attempts = attemptsOf(step.state, command.type);
   // It may be at work for long: what is so is asked, instead of asking for it again.
   if (command.attempt < attempts && command.type !== 'migrate-vm') return repeat(step, command);
   if (takesBack(command.type)) {
@@ -106,5 +106,7 @@ function overdue(step: Step, command: CommandRecord): void {
 }
 
 function vmOfDisk(step: Step, { type, subject }: CommandRecord) {
-  return type === 'destroy-disk' ? step.state.vm(step.state.disk(subject).vm) : undefined;
+  if (type !== 'destroy-disk') return undefined;
+  const { migration, vm } = step.state.disk(subject);
+  return migration === null ? step.state.vm(vm) : undefined;
 }

@@ -19,6 +19,12 @@ export interface MigrationWay {
   readonly mostBitsPerSecond: number;
 }
 
+export interface MigrationWays {
+  readonly memory: MigrationWay;
+  /** From where its disk is to where it is to be; null: it stays. */
+  readonly disk: MigrationWay | null;
+}
+
 /** One that has ended. */
 export interface MigrationResult {
   readonly vm: number;
@@ -29,6 +35,7 @@ export interface MigrationResult {
   readonly downtimeSeconds: number;
   readonly bytes: number;
   readonly rounds: readonly RoundRecord[];
+  readonly diskPasses: readonly RoundRecord[];
   readonly outcome: Outcome | MigrationFailure | 'cancelled' | 'source-failed';
 }
 
@@ -40,7 +47,7 @@ interface Sending {
   readonly from: number;
   readonly to: number;
   readonly beginMicros: number;
-  readonly way: MigrationWay;
+  readonly ways: MigrationWays;
   readonly progress: Progress;
   readonly done: (failed: MigrationFailure | null) => void;
   /** Exact, where an event's time is rounded. */
@@ -66,7 +73,6 @@ export class LiveMigrations {
     private readonly lane: Lane,
     private readonly plant: Plant,
     private readonly transfers: Transfers,
-    private readonly wayOf: (from: number, to: number) => MigrationWay,
   ) {}
 
   get underWay(): number {
@@ -81,6 +87,7 @@ export class LiveMigrations {
   /** The migration's number, to cancel it by. `done`: it runs there (null), or why it does not. */
   start(
     { vm, from, to }: { readonly vm: number; readonly from: number; readonly to: number },
+    ways: MigrationWays,
     progress: Progress,
     done: (failed: MigrationFailure | null) => void,
   ): number {
@@ -88,7 +95,7 @@ export class LiveMigrations {
     const { now } = this.lane;
     const seconds = now / MICROS_PER_SECOND;
     const sending: Sending = {
-      ...{ vm, from, to, beginMicros: now, way: this.wayOf(from, to), progress, done },
+      ...{ vm, from, to, beginMicros: now, ways, progress, done },
       ...{ clockSeconds: seconds, stepSeconds: 0, downSeconds: 0, bytes: 0 },
       ...{ arrived: false, transfer: null, event: null, waited: null },
     };
@@ -126,22 +133,23 @@ export class LiveMigrations {
   }
 
   private goOn(id: number, sending: Sending): void {
-    const { vm, from, to, progress, way } = sending;
+    const { vm, from, to, progress } = sending;
     if (!sending.arrived && this.plant.domainOn(from, vm)?.state !== 'running') return this.fail(id, 'no-such-vm');
     if (!sending.arrived && this.plant.passages.expectedOn(to, vm) === undefined) return this.fail(id, 'peer-failed');
     for (let idle = 0; ; idle++) {
       assert(idle < IDLE_STEPS, () => `migration ${id} goes on for ever in no time`);
+      const way = wayOf(sending);
       const offered = Math.min(way.mostBitsPerSecond, this.transfers.offer(way.links));
       const step = progress.next(sending.stepSeconds, Math.max(1, offered / 8));
       sending.stepSeconds = 0;
       if (step.kind === 'end') return this.ended(id, sending, step.outcome);
       if (step.guest === 'destination' && !sending.arrived) this.arrive(sending);
       const seconds = step.kind === 'wait' ? step.seconds : 0;
-      if (step.kind === 'send' ? step.bytes > 0 : seconds > 0) return this.take(id, sending, step);
+      if (step.kind === 'send' ? step.bytes > 0 : seconds > 0) return this.take(id, sending, way, step);
     }
   }
 
-  private take(id: number, sending: Sending, step: Exclude<Step, { kind: 'end' }>): void {
+  private take(id: number, sending: Sending, way: MigrationWay, step: Exclude<Step, { kind: 'end' }>): void {
     const began = sending.clockSeconds;
     const done = (endSeconds: number): void => {
       sending.transfer = sending.event = null;
@@ -158,11 +166,11 @@ export class LiveMigrations {
       sending.event = this.lane.at(Math.max(this.lane.now, microsOf(end)), this.kind, id);
       return;
     }
-    const { links, mostBitsPerSecond } = sending.way;
+    const { links, mostBitsPerSecond } = way;
     const spec = {
       ...{ kind: 'migration', source: '', destination: '', links, bytes: step.bytes, weight: 1 },
       capBitsPerSecond: Math.min(step.capBytesPerSecond * 8, mostBitsPerSecond),
-      ...{ guaranteedBitsPerSecond: 0, isStorage: false },
+      ...{ guaranteedBitsPerSecond: 0, isStorage: way === sending.ways.disk },
     };
     sending.transfer = this.transfers.startPart(spec, done);
   }
@@ -195,9 +203,17 @@ export class LiveMigrations {
     this.sending.delete(id);
     const { vm, from, to, beginMicros, clockSeconds, downSeconds, bytes, progress } = sending;
     this.results.push({
-      ...{ vm, from, to, beginMicros, bytes, outcome, rounds: progress.rounds },
+      ...{ vm, from, to, beginMicros, bytes, outcome },
+      ...{ rounds: progress.rounds, diskPasses: progress.diskPasses ?? [] },
       totalSeconds: clockSeconds - beginMicros / MICROS_PER_SECOND,
       downtimeSeconds: downSeconds,
     });
   }
+}
+
+/** Of what it sends next. */
+function wayOf({ ways, progress }: Sending): MigrationWay {
+  if (progress.sendsDisk !== true) return ways.memory;
+  assert(ways.disk !== null, 'a disk that comes along has a way');
+  return ways.disk;
 }

@@ -16,9 +16,19 @@ export interface HeldRoom {
   readonly networks: readonly number[];
 }
 
-interface Expected extends HeldRoom {
-  readonly spec: DomainSpec;
+/** A disk that a VM will have once it has come, in place of its own. */
+export interface NewDisk {
+  readonly disk: number;
+  readonly server: number;
 }
+
+export interface ExpectedVm {
+  readonly spec: DomainSpec;
+  /** null: it keeps the one that it has. */
+  readonly disk: NewDisk | null;
+}
+
+interface Expected extends HeldRoom, ExpectedVm {}
 
 export class Passages {
   /** By VM: at most one destination. */
@@ -34,9 +44,9 @@ export class Passages {
     return [...this.expected.values(), ...this.departed.values()];
   }
 
-  expectedOn(host: number, vm: number): DomainSpec | undefined {
+  expectedOn(host: number, vm: number): ExpectedVm | undefined {
     const expected = this.expected.get(vm);
-    return expected?.host === host ? expected.spec : undefined;
+    return expected?.host === host ? expected : undefined;
   }
 
   hasDeparted(host: number, vm: number): boolean {
@@ -44,16 +54,16 @@ export class Passages {
   }
 
   /** Room for a VM that runs elsewhere. Done, too, where exactly this is kept already. */
-  expect(spec: DomainSpec): PlantFailure | null {
+  expect(spec: DomainSpec, disk: NewDisk | null = null): PlantFailure | null {
     const { vm, host, nodes, cpuMillis, memoryBytes } = spec;
     const there = this.expected.get(vm);
-    if (there !== undefined) return sameDomain(there.spec, spec) ? null : 'in-use';
+    if (there !== undefined) return sameDomain(there.spec, spec) && there.disk?.disk === disk?.disk ? null : 'in-use';
     const networks = networksOf(spec);
     if (!this.ledger.splits(host, nodes, cpuMillis, memoryBytes)) return 'refused';
     for (const network of networks) if (this.bridges.on(host, network) === undefined) return 'no-such-nic';
     if (!this.ledger.take(host, nodes, cpuMillis, memoryBytes)) return 'no-room';
     for (const network of networks) this.bridges.plugIn(host, network);
-    this.expected.set(vm, { vm, host, nodes, cpuMillis, memoryBytes, networks, spec });
+    this.expected.set(vm, { vm, host, nodes, cpuMillis, memoryBytes, networks, spec, disk });
     return null;
   }
 

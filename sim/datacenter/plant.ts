@@ -18,7 +18,7 @@ import {
 import type { PlantFailure } from './failure.js';
 import { NetworkRules } from './network-rules.js';
 import { NodeLedger, type NodeCapacity } from './node-ledger.js';
-import { Passages } from './passages.js';
+import { Passages, type NewDisk } from './passages.js';
 import type { PlantObserver } from './plant-observer.js';
 import { Storage, type ServerSpec } from './storage.js';
 import { Trunks, type TrunksConfig } from './trunks.js';
@@ -170,16 +170,25 @@ export class Plant {
     for (const observer of this.observers) observer.vmGone?.(domain);
   }
 
+  /** Room for a VM that runs elsewhere; `disk`: what it will have in place of its own. */
+  expect(spec: DomainSpec, disk: NewDisk | null): PlantFailure | null {
+    const failed = disk && this.storage.mountable(spec.host, this.config.hosts[spec.host]!.pod, disk.disk, disk.server);
+    return failed ?? this.passages.expect(spec, disk);
+  }
+
   /** A running VM is at the destination that expects it from now on, with its disk; its source holds what it held. */
   arrive(vm: number, host: number): void {
     const domain = this.domains.get(vm);
-    const spec = this.passages.expectedOn(host, vm);
-    assert(domain?.state === 'running' && spec !== undefined, () => `VM ${vm} comes to host ${host}, which expects it`);
+    const expected = this.passages.expectedOn(host, vm);
+    assert(
+      domain?.state === 'running' && expected !== undefined,
+      () => `VM ${vm} comes to host ${host}, which expects it`,
+    );
     const before: Domain = { ...domain };
     domain.host = host;
-    domain.nodes = spec.nodes;
+    domain.nodes = expected.spec.nodes;
     this.passages.arrived(vm, before);
-    this.storage.moveMount(vm, host);
+    this.storage.moveMount(vm, host, expected.disk?.disk ?? null);
     this.consoles.close(vm);
     for (const observer of this.observers) {
       if (observer.vmMoved) observer.vmMoved(domain, before);

@@ -48,10 +48,15 @@ export class Storage {
     return this.disks.get(disk);
   }
 
+  /** The disk that the VM mounts. */
+  diskOf(vm: number): Readonly<Disk> | undefined {
+    const disk = this.mounted.get(vm);
+    return disk === undefined ? undefined : this.disks.get(disk);
+  }
+
   /** The server with the disk that the VM mounts; null: it mounts none. */
   serverOf(vm: number): number | null {
-    const disk = this.mounted.get(vm);
-    return disk === undefined ? null : this.disks.get(disk)!.server;
+    return this.diskOf(vm)?.server ?? null;
   }
 
   all(): Iterable<readonly [number, Readonly<Disk>]> {
@@ -104,10 +109,9 @@ export class Storage {
 
   /** Done, too, where this VM on this host has it already. */
   mount(host: number, pod: number, vm: number, disk: number, server: number): PlantFailure | null {
-    const found = this.disks.get(disk);
-    if (!found?.ready || found.server !== server) return 'no-such-disk';
-    const at = this.servers[server]!;
-    if (at.pod !== pod || (at.host !== null && at.host !== host)) return 'refused';
+    const failed = this.mountable(host, pod, disk, server);
+    if (failed !== null) return failed;
+    const found = this.disks.get(disk)!;
     if (found.vm >= 0) return found.vm === vm && found.host === host ? null : 'in-use';
     found.vm = vm;
     found.host = host;
@@ -115,10 +119,32 @@ export class Storage {
     return null;
   }
 
-  /** The VM has its disk on another host from now on. */
-  moveMount(vm: number, host: number): void {
-    const disk = this.mounted.get(vm);
-    if (disk !== undefined) this.disks.get(disk)!.host = host;
+  /** The VM has its disk on another host from now on; or another disk, which is ready there. */
+  moveMount(vm: number, host: number, to: number | null): void {
+    const from = this.mounted.get(vm);
+    if (from === undefined) return;
+    if (to === null) {
+      this.disks.get(from)!.host = host;
+      return;
+    }
+    Object.assign(this.disks.get(from)!, { vm: -1, host: -1 });
+    Object.assign(this.disks.get(to)!, { vm, host });
+    this.mounted.set(vm, to);
+  }
+
+  /** Whether a disk can be mounted on a host; null: it can. */
+  mountable(host: number, pod: number, disk: number, server: number): PlantFailure | null {
+    const found = this.disks.get(disk);
+    if (!found?.ready || found.server !== server) return 'no-such-disk';
+    const at = this.servers[server]!;
+    return at.pod !== pod || (at.host !== null && at.host !== host) ? 'refused' : null;
+  }
+
+  /** Whether a disk can be read as a whole: it is where it is looked for, and nobody mounts it. */
+  copyable(server: number, disk: number): PlantFailure | null {
+    const found = this.disks.get(disk);
+    if (!found?.ready || found.server !== server) return 'no-such-disk';
+    return found.vm >= 0 ? 'in-use' : null;
   }
 
   /** Done, too, where this VM does not have it on this host. `busy`: the VM is there and uses it. */

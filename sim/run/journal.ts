@@ -94,7 +94,8 @@ export class Journal {
     const { hosts } = this.names;
     switch (tx.kind) {
       case 'migration': {
-        const what = `${tx.migration} of ${this.vm(tx.vm)} from ${hosts[tx.source]}`;
+        const from = tx.source === null ? '' : ` from ${hosts[tx.source]}`;
+        const what = `${tx.migration} of ${this.vm(tx.vm)}${tx.how === 'cold' ? ' (cold)' : ''}${from}`;
         this.migrations.set(tx.migration, tx.destination === null ? what : `${what} to ${hosts[tx.destination]}`);
         return null;
       }
@@ -106,6 +107,13 @@ export class Journal {
         return `migration ${tx.migration} holds room on host ${hosts[tx.host]} NUMA ${tx.nodes.join('+')}`;
       case 'migration-said':
         return `migration ${tx.migration}: the ${tx.end} has the VM ${tx.said}`;
+      case 'migration-disk':
+        this.disks.set(tx.disk, `of ${this.vm(tx.vm)} on ${this.names.servers[tx.server]}`);
+        return null;
+      case 'vm-disk':
+        return `VM ${this.vm(tx.vm)} has disk ${this.disks.get(tx.disk)}`;
+      case 'vm-held':
+        return `VM ${this.vm(tx.vm)} off, held on host ${hosts[tx.host]}${until(' until', tx.heldUntil)}`;
       case 'vm-moved':
         return `VM ${this.vm(tx.vm)} on host ${hosts[tx.host]} NUMA ${tx.nodes.join('+')}`;
       case 'migration-freed':

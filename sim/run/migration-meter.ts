@@ -2,9 +2,11 @@
  * What became of a zone's migrations: what the plane did with each, from its history, beside what the plant did of it (bytes,
  * rounds, downtime), which the plane does not see.
  */
+import { MICROS_PER_SECOND } from '../base/units.js';
 import type { MigrationId } from '../control/ports.js';
 import type { Transaction } from '../control/history.js';
 import type { LiveMigrations, MigrationResult } from '../datacenter/live-migrations.js';
+import type { RoundRecord } from '../../models/migration/pre-copy/rules.js';
 import { weightedQuantile } from '../measures/statistics.js';
 import type { MigrationRoundRow, MigrationRow } from '../store/network-types.js';
 import type { MigrationsSummary } from '../store/types.js';
@@ -12,13 +14,19 @@ import type { MigrationsSummary } from '../store/types.js';
 interface Followed {
   readonly migration: MigrationId;
   readonly vm: number;
-  readonly source: number;
+  readonly how: 'live' | 'cold';
+  readonly source: number | null;
   destination: number | null;
   readonly askedMicros: number;
   beginMicros: number | null;
   endMicros: number | null;
   state: string;
   reason: string | null;
+  /** Of one that is migrated cold: off since; and when it ran again. */
+  stoppedMicros: number | null;
+  runsMicros: number | null;
+  /** What was copied of its disk, all of it; 0: it stayed. Of a live one its hypervisor says how much it came to. */
+  diskBytes: number;
   /** Number among the results of the plant; null: nothing was copied, or it has not ended. */
   result: number | null;
 }
@@ -32,6 +40,8 @@ export class MigrationMeter {
   private readonly all: Followed[] = [];
   private readonly vmNames = new Map<number, string>();
   private readonly accounts: string[] = [];
+  /** VMs' latest, if that is cold and it does not run again. */
+  private readonly cold = new Map<number, Followed>();
   private readonly takenResults = new Set<number>();
 
   constructor(
@@ -48,13 +58,20 @@ export class MigrationMeter {
         this.vmNames.set(tx.vm, `${this.accounts[tx.account]}/${tx.name}`);
         return;
       case 'migration': {
-        const { migration, vm, source, destination } = tx;
+        const { migration, vm, how, source, destination } = tx;
         this.all[migration] = {
-          ...{ migration, vm, source, destination, askedMicros: tx.at },
+          ...{ migration, vm, how, source, destination, askedMicros: tx.at },
+          ...{ stoppedMicros: null, runsMicros: null, diskBytes: 0 },
           ...{ beginMicros: null, endMicros: null, state: 'queued', reason: null, result: null },
         };
+        if (how === 'cold') this.cold.set(vm, this.all[migration]);
         return;
       }
+      case 'vm-state':
+        return this.changed(tx.vm, tx.to, tx.at);
+      case 'migration-disk':
+        this.all[tx.migration]!.diskBytes = tx.bytes;
+        return;
       case 'migration-destination':
         this.all[tx.migration]!.destination = tx.host;
         return;
@@ -62,7 +79,8 @@ export class MigrationMeter {
         const followed = this.all[tx.migration]!;
         followed.state = tx.to;
         if (tx.reason !== null) followed.reason = tx.reason;
-        if (tx.event === 'begin') followed.beginMicros = tx.at;
+        if (tx.event === 'begin' || tx.event === 'halt') followed.beginMicros = tx.at;
+        if (tx.event === 'move') followed.beginMicros ??= tx.at;
         if (tx.to === 'done' || tx.to === 'rolled-back' || tx.to === 'dropped') followed.endMicros = tx.at;
         return;
       }
@@ -95,33 +113,42 @@ export class MigrationMeter {
   rows(): MigrationRow[] {
     this.match();
     return this.all.map((followed): MigrationRow => {
-      const { migration, vm, source, destination, askedMicros, beginMicros, endMicros, reason } = followed;
-      const result = this.resultOf(followed);
+      const { migration, vm, how, source, destination, askedMicros, beginMicros, endMicros, reason } = followed;
       return {
-        ...{ zone: this.names.zone, migration, vm: this.vmNames.get(vm) ?? `#${vm}` },
+        ...{ zone: this.names.zone, migration, vm: this.vmNames.get(vm) ?? `#${vm}`, how },
         ...{
-          source: this.names.hosts[source]!,
+          source: source === null ? null : this.names.hosts[source]!,
           destination: destination === null ? null : this.names.hosts[destination]!,
         },
         ...{ askedMicros, beginMicros, endMicros, outcome: outcomeOf(followed), reason },
-        copy: result?.outcome ?? null,
-        totalSeconds: result?.totalSeconds ?? null,
-        downtimeSeconds: result?.downtimeSeconds ?? null,
-        bytes: result === null ? null : Math.round(result.bytes),
-        rounds: result?.rounds.length ?? null,
+        ...(how === 'cold' ? coldFigures(followed) : liveFigures(this.resultOf(followed))),
       };
     });
   }
 
   roundRows(): MigrationRoundRow[] {
     this.match();
-    return this.all.flatMap((followed) =>
-      (this.resultOf(followed)?.rounds ?? []).map(({ seconds, bytes, pages, pendingPages, speedRatio }, round) => ({
-        ...{ zone: this.names.zone, migration: followed.migration, round: round + 1, seconds },
-        ...{ bytes: Math.round(bytes), fullPages: Math.round(pages.full), zeroPages: Math.round(pages.zero) },
-        ...{ pendingPages: Math.round(pendingPages), speedRatio },
-      })),
-    );
+    const { zone } = this.names;
+    return this.all.flatMap((followed) => {
+      const { rounds = [], diskPasses = [] } = this.resultOf(followed) ?? {};
+      const rowsOf = (stream: 'memory' | 'disk', records: readonly RoundRecord[]): MigrationRoundRow[] =>
+        records.map(({ seconds, bytes, pages, pendingPages, speedRatio }, round) => ({
+          ...{ zone, migration: followed.migration, stream, round: round + 1, seconds },
+          ...{ bytes: Math.round(bytes), fullPages: Math.round(pages.full), zeroPages: Math.round(pages.zero) },
+          ...{ pendingPages: Math.round(pendingPages), speedRatio },
+        }));
+      return [...rowsOf('disk', diskPasses), ...rowsOf('memory', rounds)];
+    });
+  }
+
+  /** How long a VM that is migrated cold is off. */
+  private changed(vm: number, to: string, atMicros: number): void {
+    const followed = this.cold.get(vm);
+    if (followed?.beginMicros === undefined || followed.beginMicros === null) return;
+    if (to === 'stopping' && followed.stoppedMicros === null) followed.stoppedMicros = atMicros;
+    if (to !== 'running') return;
+    followed.runsMicros = atMicros;
+    this.cold.delete(vm);
   }
 
   private resultOf({ result }: Followed): MigrationResult | null {
@@ -136,6 +163,7 @@ export class MigrationMeter {
         ({ vm, from, to, beginMicros }, number) =>
           !this.takenResults.has(number) &&
           vm === followed.vm &&
+          followed.how === 'live' &&
           from === followed.source &&
           to === followed.destination &&
           beginMicros >= followed.beginMicros! &&
@@ -146,6 +174,38 @@ export class MigrationMeter {
       followed.result = at;
     }
   }
+}
+
+type Figures = Pick<
+  MigrationRow,
+  'copy' | 'totalSeconds' | 'downtimeSeconds' | 'lostSeconds' | 'bytes' | 'diskBytes' | 'rounds'
+>;
+
+function liveFigures(result: MigrationResult | null): Figures {
+  if (result === null)
+    return {
+      ...{ copy: null, totalSeconds: null, downtimeSeconds: null, lostSeconds: null },
+      ...{ bytes: null, diskBytes: null, rounds: null },
+    };
+  const { outcome, totalSeconds, downtimeSeconds, bytes, rounds, diskPasses } = result;
+  const slowed = rounds.reduce((sum, { seconds, speedRatio }) => sum + seconds * (1 - speedRatio), 0);
+  return {
+    ...{ copy: outcome, totalSeconds, downtimeSeconds, bytes: Math.round(bytes), rounds: rounds.length },
+    lostSeconds: downtimeSeconds + slowed,
+    diskBytes: Math.round(diskPasses.reduce((sum, pass) => sum + pass.bytes, 0)),
+  };
+}
+
+/** Of one that was off before nothing is lost. */
+function coldFigures({ beginMicros, endMicros, stoppedMicros, runsMicros, diskBytes }: Followed): Figures {
+  const end = stoppedMicros === null ? endMicros : runsMicros;
+  const downtimeSeconds =
+    stoppedMicros === null || runsMicros === null ? null : (runsMicros - stoppedMicros) / MICROS_PER_SECOND;
+  return {
+    copy: beginMicros === null ? null : 'cold',
+    totalSeconds: beginMicros === null || end === null ? null : (end - beginMicros) / MICROS_PER_SECOND,
+    ...{ downtimeSeconds, lostSeconds: downtimeSeconds, bytes: diskBytes, diskBytes, rounds: null },
+  };
 }
 
 /** Whether a VM is lost is what its migration came to, however tidily it ended. */

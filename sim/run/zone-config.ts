@@ -78,8 +78,10 @@ export function zoneConfig(scenario: ResolvedScenario, zone: ZoneSpec): ZoneConf
 }
 
 function migrationRules({ migration }: ResolvedScenario): MigrationRules {
-  const { perHost, perPodUplink, perZone, bitsPerSecond, downtimeMicros, timeoutMicros, ifNotConverging } = migration;
-  return { perHost, perPodUplink, perZone, limits: { bitsPerSecond, downtimeMicros, timeoutMicros, ifNotConverging } };
+  const { perHost, perPodUplink, perZone, ...rest } = migration;
+  const { bitsPerSecond, downtimeMicros, timeoutMicros, ifNotConverging, disks, diskTimeoutMicros } = rest;
+  const limits = { bitsPerSecond, downtimeMicros, timeoutMicros, ifNotConverging, disks, diskTimeoutMicros };
+  return { perHost, perPodUplink, perZone, limits };
 }
 
 /** From the topology: what policies are told is what traffic goes through. */

@@ -10,6 +10,11 @@ import type { ZoneTopology } from '../../models/network/topology.js';
 import type { FlowEnd } from '../scenario/flow-spec.js';
 import type { TrafficClass } from '../../models/network/zone-plan.js';
 
+export interface DiskEnd {
+  readonly at: Endpoint;
+  readonly name: string;
+}
+
 export class ZoneLinks implements GuestLinks, ManagementLinks {
   readonly topology: ZoneTopology;
   private readonly ways = new Map<string, readonly number[]>();
@@ -120,12 +125,17 @@ export class ZoneLinks implements GuestLinks, ManagementLinks {
     return this.paths.between(from, to, traffic).memberBitsPerSecond;
   }
 
+  /** One way, from switch to switch. */
+  latencySeconds(from: Endpoint, to: Endpoint, traffic: TrafficClass): number {
+    return this.paths.between(from, to, traffic).latencySeconds;
+  }
+
   isLocal(server: number): boolean {
     return this.disks[server]!.host !== null;
   }
 
   /** Where a disk is: a storage server, or the host whose own it is. */
-  diskEnd(server: number): { readonly at: Endpoint; readonly name: string } {
+  diskEnd(server: number): DiskEnd {
     const { host } = this.disks[server]!;
     const { hosts, servers } = this.topology.plan;
     if (host !== null) return { at: this.host(host), name: hosts[host]!.name };

@@ -1,11 +1,12 @@
 /** Live migrations of a zone: the scenario's rules and memory, put to the plant and its network for agents to command. */
 import { MICROS_PER_SECOND } from '../base/units.js';
 import type { Migrations } from '../agents/simulated/simulated-agents.js';
-import type { MigrationLimits } from '../control/ports.js';
+import type { MigrationLimits, PlacedDisk } from '../control/ports.js';
 import type { Domain } from '../datacenter/domain.js';
-import { LiveMigrations } from '../datacenter/live-migrations.js';
+import { LiveMigrations, type MigrationWay, type MigrationWays } from '../datacenter/live-migrations.js';
 import type { Plant } from '../datacenter/plant.js';
 import type { Lane } from '../engine/lane.js';
+import { DiskThenMemory, type DiskSettings } from '../../models/migration/disk.js';
 import type { PageClass } from '../../models/migration/dirty-pages.js';
 import { PageClasses } from '../../models/migration/pre-copy/page-classes.js';
 import type { Ending, Progress } from '../../models/migration/pre-copy/rules.js';
@@ -13,6 +14,8 @@ import { QEMU_MACHINE, QemuPreCopy } from '../../models/migration/qemu.js';
 import { SimGridPreCopy } from '../../models/migration/simgrid.js';
 import { XEN_2005_SETTINGS, Xen2005PreCopy } from '../../models/migration/xen-2005.js';
 import { XenPreCopy } from '../../models/migration/xen.js';
+import type { Endpoint } from '../../models/network/path.js';
+import type { TrafficClass } from '../../models/network/zone-plan.js';
 import type { MemorySpec, MigrationSpec, ResolvedScenario } from '../scenario/resolved.js';
 import type { ZoneNetwork } from './zone-network.js';
 
@@ -27,34 +30,76 @@ export class ZoneMigrations {
   constructor(
     lane: Lane,
     private readonly plant: Plant,
-    { links, transfers }: ZoneNetwork,
+    private readonly network: ZoneNetwork,
     private readonly scenario: ResolvedScenario,
   ) {
-    this.live = new LiveMigrations(lane, plant, transfers, (from, to) => ({
-      links: links.way(links.host(from), links.host(to), 'migration'),
-      mostBitsPerSecond: links.memberBitsPerSecond(links.host(from), links.host(to), 'migration'),
-    }));
+    this.live = new LiveMigrations(lane, plant, network.transfers);
   }
 
   /** For agents. */
   get port(): Migrations {
     const { live, plant, scenario } = this;
     return {
-      start({ host: from, vm, to, limits }, done) {
+      start: ({ host: from, vm, to, limits, disk }, done) => {
         const domain = plant.domainOn(from, vm);
         if (domain === undefined) {
           done('no-such-vm');
           return -1;
         }
-        return live.start({ vm, from, to }, progressOf(scenario, domain, limits), done);
+        const memory = progressOf(scenario, domain, limits);
+        const progress = disk === null ? memory : new DiskThenMemory(memory, this.diskOf(vm, from, to, limits));
+        return live.start({ vm, from, to }, this.ways(vm, from, to, disk), progress, done);
       },
       cancel: (migration) => live.cancel(migration),
     };
   }
+
+  private ways(vm: number, from: number, to: number, disk: PlacedDisk | null): MigrationWays {
+    const { links } = this.network;
+    const between = this.way(links.host(from), links.host(to), 'migration');
+    if (disk === null) return { memory: between, disk: null };
+    // Both hosts' hypervisors read and write where the disks are, which may be on the hosts themselves.
+    const read = this.way(links.diskEnd(this.plant.storage.serverOf(vm)!).at, links.host(from), 'storage');
+    const written = this.way(links.host(to), links.diskEnd(disk.server).at, 'storage');
+    return { memory: between, disk: joined([read, between, written]) };
+  }
+
+  private way(from: Endpoint, to: Endpoint, traffic: TrafficClass): MigrationWay {
+    const { links } = this.network;
+    return { links: links.way(from, to, traffic), mostBitsPerSecond: links.memberBitsPerSecond(from, to, traffic) };
+  }
+
+  private diskOf(vm: number, from: number, to: number, limits: MigrationLimits): DiskSettings {
+    const { storage, links } = this.network;
+    const use = storage?.useOf(vm) ?? null;
+    const served = storage?.servedTo(vm) ?? 0;
+    return {
+      bytes: this.plant.storage.diskOf(vm)!.bytes,
+      writesPerSecond: use === null ? 0 : served * (1 - use.readRatio),
+      bytesPerWrite: use?.bytesPerOperation ?? 0,
+      how: limits.disks,
+      capBytesPerSecond: capOf(limits),
+      roundTripSeconds: 2 * links.latencySeconds(links.host(from), links.host(to), 'migration'),
+      downtimeLimitSeconds: limits.downtimeMicros / MICROS_PER_SECOND,
+      timeoutSeconds: limits.diskTimeoutMicros / MICROS_PER_SECOND,
+    };
+  }
+}
+
+/** One after the other, at the same time. */
+function joined(ways: readonly MigrationWay[]): MigrationWay {
+  return {
+    links: [...new Set(ways.flatMap(({ links }) => links))],
+    mostBitsPerSecond: Math.min(...ways.map(({ mostBitsPerSecond }) => mostBitsPerSecond)),
+  };
+}
+
+function capOf({ bitsPerSecond }: MigrationLimits): number {
+  return bitsPerSecond === null ? Infinity : bitsPerSecond / 8;
 }
 
 function progressOf({ migration, memory }: ResolvedScenario, domain: Domain, limits: MigrationLimits): Progress {
-  const capBytesPerSecond = limits.bitsPerSecond === null ? Infinity : limits.bitsPerSecond / 8;
+  const capBytesPerSecond = capOf(limits);
   const ending: Ending = {
     rule: ENDINGS[limits.ifNotConverging],
     afterSeconds: limits.ifNotConverging === 'auto-converge' ? 0 : limits.timeoutMicros / MICROS_PER_SECOND,

@@ -4,7 +4,7 @@
  * but what the scenario says of customers' VMs, so that a run without traffic has the digest that it had.
  */
 import { MILLIS_PER_CORE } from '../base/units.js';
-import type { TemplateCopies } from '../agents/simulated/simulated-agents.js';
+import type { Copies } from '../agents/simulated/simulated-agents.js';
 import type { Transaction } from '../control/history.js';
 import type { AgentCommand, Request } from '../control/ports.js';
 import { BroadcastLoad } from '../datacenter/broadcast/broadcast-load.js';
@@ -27,7 +27,7 @@ import type { TrafficSpec } from '../scenario/traffic-spec.js';
 import type { RuleRates } from '../datacenter/traffic/rule-flows.js';
 import { curveOf, diskUses, modelsDiskUse, modelsTraffic, ruleRates, trafficOf, vmGroups } from './traffic-facts.js';
 import type { VmFacts } from './vm-facts.js';
-import { ZoneLinks } from './zone-links.js';
+import { ZoneLinks, type DiskEnd } from './zone-links.js';
 
 /** Whom a guest network belongs to, by names. */
 export interface NetworkName {
@@ -162,22 +162,24 @@ export class ZoneNetwork {
     });
   }
 
-  /** Templates come from the zone's store at the rate that the scenario gives, or at what links leave. */
-  templateCopies({ durations }: ResolvedScenario): TemplateCopies {
+  /** Templates come from the zone's store, disks from another server, at the rate that the scenario gives or at what links leave. */
+  copies({ durations }: ResolvedScenario): Copies {
     const { links, transfers } = this;
+    const copy = (kind: string, from: DiskEnd, to: DiskEnd, bytes: number, done: () => void): number => {
+      const most = links.memberBitsPerSecond(from.at, to.at, 'storage');
+      const spec = {
+        ...{ kind, source: from.name, destination: to.name, bytes, weight: 1 },
+        links: links.way(from.at, to.at, 'storage'),
+        capBitsPerSecond: Math.min(durations.storageCopyBytesPerSecond * 8, most),
+        ...{ guaranteedBitsPerSecond: 0, isStorage: true },
+      };
+      return transfers.start(spec, done);
+    };
+    const templates = { at: links.templateStore, name: `${this.zone.name}/templates` };
     return {
-      start: (server, bytes, done) => {
-        const end = links.diskEnd(server);
-        const most = links.memberBitsPerSecond(links.templateStore, end.at, 'storage');
-        const spec = {
-          ...{ kind: 'template', source: `${this.zone.name}/templates`, destination: end.name, bytes, weight: 1 },
-          links: links.way(links.templateStore, end.at, 'storage'),
-          capBitsPerSecond: Math.min(durations.storageCopyBytesPerSecond * 8, most),
-          ...{ guaranteedBitsPerSecond: 0, isStorage: true },
-        };
-        return transfers.start(spec, done);
-      },
-      cancel: (copy) => transfers.cancel(copy),
+      ofTemplate: (server, bytes, done) => copy('template', templates, links.diskEnd(server), bytes, done),
+      ofDisk: (from, server, bytes, done) => copy('disk', links.diskEnd(from), links.diskEnd(server), bytes, done),
+      cancel: (id) => transfers.cancel(id),
     };
   }
 

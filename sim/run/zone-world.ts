@@ -113,7 +113,7 @@ export class ZoneWorld {
       durations: new Durations(scenario.durations, streams, zone.name, names),
       latencyMicros: scenario.management.latencyMicros,
       atOnce: scenario.management.agents.atOnce,
-      templateCopies: network.templateCopies(scenario),
+      copies: network.copies(scenario),
       migrations: this.migrations.port,
       deliver: (report) => (this.link ? this.link.report(report) : this.report(report)),
     });

@@ -32,8 +32,15 @@ export function resolveEvent(event: Event): EventSpec {
       };
     }
     case 'migrate': {
-      const { account, vm, to } = event.migrate!;
-      return { atMicros, kind: 'migrate', account, vm, ...(to === undefined ? {} : { to }) };
+      const { account, vm, to, cold } = event.migrate!;
+      return {
+        atMicros,
+        kind: 'migrate',
+        account,
+        vm,
+        ...(to === undefined ? {} : { to }),
+        ...(cold === true ? { cold } : {}),
+      };
     }
     case 'console':
       return { atMicros, kind: 'console', ...event.console! };

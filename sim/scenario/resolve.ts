@@ -176,11 +176,12 @@ function throttleOf({ network, iops }: ScenarioFile['management']['throttle']): 
 
 function resolveMigration({ policies: { migration } }: ScenarioFile): MigrationSpec {
   const { rules, downtimeLimit, bandwidth, perHost, perPodUplink, perZone, timeout, ifNotConverging } = migration;
+  const { disks, diskTimeout } = migration;
   const limit = (most: 'any' | number): number | null => (most === 'any' ? null : most);
   return {
     ...{ rules, downtimeMicros: downtimeLimit, bitsPerSecond: bandwidth === 'unlimited' ? null : bandwidth },
     ...{ perHost: limit(perHost), perPodUplink: limit(perPodUplink), perZone: limit(perZone) },
-    ...{ timeoutMicros: timeout, ifNotConverging },
+    ...{ timeoutMicros: timeout, ifNotConverging, disks, diskTimeoutMicros: diskTimeout },
   };
 }
 

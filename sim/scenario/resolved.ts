@@ -84,6 +84,8 @@ export interface MigrationSpec {
   perZone: number | null;
   timeoutMicros: number;
   ifNotConverging: 'abort' | 'pause' | 'post-copy' | 'auto-converge';
+  disks: 'mirror' | 'snapshot';
+  diskTimeoutMicros: number;
 }
 
 /** Shares of a VM's memory, and how fast its pages are written. */

@@ -190,13 +190,14 @@ export const NETWORK_TABLES = {
   migrations: table(
     'migrations',
     'migrations',
-    'Live migrations: what the plane did with each, and what copying it came to.',
+    'Migrations: what the plane did with each, and what copying it came to.',
     ['zone', 'migration'],
     {
       zone,
       migration: integer('migration', 'In the order in which they were asked for, from 0.'),
       vm: text('vm', 'account/vm.'),
-      source: text('source', 'The host that it leaves.'),
+      how: text('how', 'live or cold.'),
+      source: maybe(text('source', 'The host that it leaves; absent: the VM is off.')),
       destination: maybe(text('destination', 'The host that it goes to; absent: none was chosen.')),
       askedMicros: integer('asked_micros', 'When it was asked for.', 'microseconds'),
       beginMicros: maybe(integer('begin_micros', 'When it left the queue; absent: never.', 'microseconds')),
@@ -208,27 +209,39 @@ export const NETWORK_TABLES = {
       copy: maybe(
         text(
           'copy',
-          'What copying came to: converged, paused, post-copy, not-converging, peer-failed, source-failed, cancelled; absent: nothing was copied.',
+          'What copying came to: converged, paused, post-copy, not-converging, peer-failed, source-failed, cancelled, or cold; absent: nothing was copied.',
         ),
       ),
-      totalSeconds: maybe(real('total_seconds', 'Of copying, from set-up to the end.', 'seconds')),
+      totalSeconds: maybe(
+        real('total_seconds', 'Of copying, from set-up to the end; cold: until it runs again.', 'seconds'),
+      ),
       downtimeSeconds: maybe(real('downtime_seconds', 'Without a guest that runs.', 'seconds')),
-      bytes: maybe(integer('bytes', 'On the wire.', 'bytes')),
-      rounds: maybe(integer('rounds', 'Passes over what was pending, the last one with the guest stopped among them.')),
+      lostSeconds: maybe(
+        real('lost_seconds', 'What the guest lost: its downtime, and its slowness where it was throttled.', 'seconds'),
+      ),
+      bytes: maybe(integer('bytes', 'On the wire, its disk included.', 'bytes')),
+      diskBytes: maybe(integer('disk_bytes', 'Of these, of its disk; 0: that stayed where it was.', 'bytes')),
+      rounds: maybe(
+        integer(
+          'rounds',
+          'Passes over what was pending of its memory, the last one with the guest stopped among them.',
+        ),
+      ),
     },
   ),
   migrationRounds: table(
     'migrationRounds',
     'migration_rounds',
-    'Each pass of each migration over the pages that were pending.',
-    ['zone', 'migration', 'round'],
+    'Each pass of each live migration over what was pending: pages of memory, granules of a disk that comes along.',
+    ['zone', 'migration', 'stream', 'round'],
     {
       zone,
       migration: integer('migration', 'The migration.'),
+      stream: text('stream', 'memory, or disk.'),
       round: integer('round', 'From 1.'),
       seconds: real('seconds', 'How long it took.', 'seconds'),
       bytes: integer('bytes', 'On the wire.', 'bytes'),
-      fullPages: integer('full_pages', 'Pages with content that were sent.'),
+      fullPages: integer('full_pages', 'Pages with content, of 4 KiB, that were sent; of a disk granules of 64 KiB.'),
       zeroPages: integer('zero_pages', 'Pages of zeros that were sent.'),
       pendingPages: integer('pending_pages', 'Pending at its end.'),
       speedRatio: share('speed_ratio', "The guest's speed; 1: not throttled."),

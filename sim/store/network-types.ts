@@ -138,7 +138,9 @@ export interface MigrationRow {
   migration: number;
   /** account/vm. */
   vm: string;
-  source: string;
+  how: 'live' | 'cold';
+  /** null: cold, of a VM that is off. */
+  source: string | null;
   /** null: none was chosen. */
   destination: string | null;
   askedMicros: number;
@@ -153,13 +155,18 @@ export interface MigrationRow {
   copy: string | null;
   totalSeconds: number | null;
   downtimeSeconds: number | null;
+  /** Without a guest that runs at all, and what it lost where it was slowed. */
+  lostSeconds: number | null;
   bytes: number | null;
+  /** Of these, of its disk; 0: that stayed. */
+  diskBytes: number | null;
   rounds: number | null;
 }
 
 export interface MigrationRoundRow {
   zone: string;
   migration: number;
+  stream: 'memory' | 'disk';
   round: number;
   seconds: number;
   bytes: number;

@@ -12,7 +12,7 @@ import { TRANSACTIONS } from './transactions-table.js';
 export type { Column, ColumnType, Table } from './columns.js';
 
 /** Counted up whenever a table or column changes its meaning: a reader of another version says so and stops. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 /** "podt" in the header of the file: tells our databases from any other without opening them. */
 export const APPLICATION_ID = 0x706f6474;
 

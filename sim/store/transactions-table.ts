@@ -29,7 +29,7 @@ export const TRANSACTIONS = {
     maybe(
       text(
         'type',
-        'What was requested or commanded; what a rule does; which end of a migration (source, destination) said something.',
+        'What was requested or commanded; what a rule does; whether a migration is live or cold; which end of a migration (source, destination) said something.',
       ),
     ),
     maybe(

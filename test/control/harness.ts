@@ -65,7 +65,7 @@ export function smallZone(change: Partial<ZoneConfig> = {}): ZoneConfig {
       ...{ perHost: 2, perPodUplink: 4, perZone: null },
       limits: {
         ...{ bitsPerSecond: null, downtimeMicros: 300_000, timeoutMicros: 10 * MINUTE },
-        ifNotConverging: 'abort',
+        ...{ ifNotConverging: 'abort', disks: 'mirror', diskTimeoutMicros: 60 * MINUTE },
       },
     },
     ...change,

@@ -98,7 +98,7 @@ function expectedThrottle({ config, accounts }: ZoneState, { offering, account, 
 
 function checkNetwork(state: ZoneState, network: NetworkRecord, vms: readonly VmRecord[]): void {
   const users = vms.filter((vm) => vm.networks.includes(network.id) && vm.role === 'user');
-  const active = users.filter((vm) => !['stopped', 'destroying', 'destroyed'].includes(vm.state));
+  const active = users.filter((vm) => !['stopped', 'moving', 'destroying', 'destroyed'].includes(vm.state));
   expect([...network.vms].sort((a, b) => a - b)).toEqual(users.map(({ id }) => id).sort((a, b) => a - b));
   expect(network.active).toBe(active.length);
   expect([...network.waiting].sort((a, b) => a - b)).toEqual(

@@ -3,6 +3,7 @@ import { transitionTable } from '../../sim/base/transition-table.js';
 import { APPLIANCE_STATES } from '../../sim/control/appliance-states.js';
 import { COPY_STATES } from '../../sim/control/copy-states.js';
 import { DISK_STATES } from '../../sim/control/disk-states.js';
+import { MIGRATION_STATES } from '../../sim/control/migration-states.js';
 import { NETWORK_STATES } from '../../sim/control/network-states.js';
 import { NIC_STATES } from '../../sim/control/nic-states.js';
 import { RULE_STATES } from '../../sim/control/rule-states.js';
@@ -18,9 +19,16 @@ const tables = [
   COPY_STATES,
   SNAPSHOT_STATES,
   RULE_STATES,
+  MIGRATION_STATES,
 ];
 /** States that a thing ends in. */
-const LAST = ['guest network: deleted', 'template copy: ready'];
+const LAST = [
+  'guest network: deleted',
+  'template copy: ready',
+  'migration: done',
+  'migration: rolled-back',
+  'migration: dropped',
+];
 const first = {
   VM: 'destroyed',
   'guest network': 'allocated',
@@ -30,6 +38,7 @@ const first = {
   'template copy': 'absent',
   snapshot: 'absent',
   rule: 'absent',
+  migration: 'new',
 };
 
 test.each(tables.map((table) => [table.name, table] as const))(

@@ -96,6 +96,12 @@ const anyAction = fc.oneof(
       .map(([who, one, host]) => `migrate: { account: ${who}, vm: ${one}, to: z1/${host} }`),
   },
   { weight: 3, arbitrary: fc.tuple(account, vm).map(([who, one]) => `migrate: { account: ${who}, vm: ${one} }`) },
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(account, vm, fc.constantFrom('p01/h01', 'p01/h02', 'p02/h02', 'p02/h01'))
+      .map(([who, one, host]) => `migrate: { account: ${who}, vm: ${one}, to: z1/${host}, cold: true }`),
+  },
   { weight: 3, arbitrary: fc.constantFrom('p01/h01', 'p01/h02', 'p02/h01').map((host) => `evacuate: [z1/${host}]`) },
   { weight: 1, arbitrary: fc.tuple(account, vm).map(([who, one]) => `console: { account: ${who}, vm: ${one} }`) },
   {
@@ -135,6 +141,8 @@ const world = fc.record({
     perHost: fc.constantFrom('1', '2', 'any'),
     timeout: fc.constantFrom('1 s', '30 s', '800 s'),
     ending: fc.constantFrom('abort', 'pause', 'post-copy', 'auto-converge'),
+    disks: fc.constantFrom('mirror', 'snapshot'),
+    diskTimeout: fc.constantFrom('4 h', '4 h', '2 min'),
     /** What VMs write: converging, or not. */
     rate: fc.constantFrom('20 MBps', '5 GBps'),
   }),
@@ -200,7 +208,7 @@ management:
 durations: { boot: ${one.boot} }
 policies:
   placement: ${one.placement}
-  migration: { perHost: ${one.migration.perHost}, timeout: ${one.migration.timeout}, ifNotConverging: ${one.migration.ending} }
+  migration: { perHost: ${one.migration.perHost}, timeout: ${one.migration.timeout}, ifNotConverging: ${one.migration.ending}, disks: ${one.migration.disks}, diskTimeout: ${one.migration.diskTimeout} }
 workload: { memory: { hot: { size: 40 %, rate: ${one.migration.rate} } } }
 faults:
   { drop: ${one.drop} %, duplicate: ${one.duplicate} %, delay: ${one.delay} %, delayBy: { uniform: [0 s, 300 s] } }
@@ -241,7 +249,10 @@ test('whatever comes, truth keeps its invariants, and belief comes to equal it',
       expect(plane.state.migrations.size, 'a migration without an end').toBe(0);
       // No host has failed: no VM may have been lost.
       expect(history.filter((tx) => tx.kind === 'vm-state' && tx.event === 'lost')).toEqual([]);
-      for (const tx of history) if (tx.kind === 'migration-state') ends.set(tx.to, (ends.get(tx.to) ?? 0) + 1);
+      for (const tx of history) {
+        const end = tx.kind === 'migration-state' ? tx.to : tx.kind;
+        ends.set(end, (ends.get(end) ?? 0) + 1);
+      }
       expect(plane.state.requests.size, 'an acknowledged request without an end').toBe(0);
       expect(snapshotOfState(foldHistory(plane.state.config, history))).toEqual(snapshotOfState(plane.state));
     }),
@@ -250,4 +261,7 @@ test('whatever comes, truth keeps its invariants, and belief comes to equal it',
   // Migrations came to every end, by every way.
   expect(ends.get('done')).toBeGreaterThan(5);
   expect(ends.get('rolled-back')).toBeGreaterThan(2);
+  // With their disks, and cold.
+  expect(ends.get('vm-disk')).toBeGreaterThan(5);
+  expect(ends.get('vm-held')).toBeGreaterThan(2);
 }, 240_000);

@@ -121,6 +121,7 @@ describe('defaults', () => {
       migration: {
         ...{ rules: 'qemu', downtimeMicros: 300_000, bitsPerSecond: null },
         ...{ perHost: 2, perPodUplink: 4, perZone: null, timeoutMicros: 800_000_000, ifNotConverging: 'abort' },
+        ...{ disks: 'mirror', diskTimeoutMicros: 14_400_000_000 },
       },
       memory: { nonZeroRatio: 0.6, hotRatio: 0.05, hotBytesPerSecond: 20e6, coldBytesPerSecond: 1e6 },
       accounts: [],

@@ -139,6 +139,14 @@ function furtherRequests(harness: Harness): void {
   // And on to wherever the policy says.
   harness.request({ kind: 'migrate', account: 'globex', vm: 'app' });
   harness.settle();
+  // Cold, to the other pod, disk and all.
+  harness.request({ kind: 'delete-snapshot', account: 'globex', vm: 'web', snapshot: 'before' });
+  harness.settle();
+  const web = harness.plane.state.accounts[1]!.vms.get('web')!;
+  const { pod } = harness.plane.state.host(harness.plane.state.vm(web).host!);
+  const far = harness.config.hosts.find((one) => one.pod !== pod)!;
+  harness.request({ kind: 'migrate', account: 'globex', vm: 'web', to: far.name, cold: true });
+  harness.settle();
   harness.request({ kind: 'stop', account: 'globex', vm: 'web' });
   harness.settle();
   harness.request({ kind: 'destroy', account: 'globex', vm: 'web' });

@@ -189,6 +189,7 @@ function migrationsOf([first]: readonly Zone[]): Pick<NetworkTables, 'migrations
     const askedMicros = 3_600_000_000 * (migration + 1);
     return {
       ...{ zone, migration, vm: `customer-${migration % 5}/vm-${migration}`, outcome, askedMicros },
+      how: 'live',
       ...{ source: hosts[migration % hosts.length]!, destination: hosts[(migration + 1) % hosts.length]! },
       beginMicros: copied ? askedMicros + 2_000_000 : null,
       endMicros: askedMicros + 9_000_000 + 1_000_000 * migration,
@@ -196,7 +197,9 @@ function migrationsOf([first]: readonly Zone[]): Pick<NetworkTables, 'migrations
       copy: copied ? (outcome === 'done' ? 'converged' : 'not-converging') : null,
       totalSeconds: copied ? 4 + 1.5 * migration : null,
       downtimeSeconds: copied ? (outcome === 'done' ? 0.05 + 0.01 * migration : 0) : null,
+      lostSeconds: copied ? 0.2 + 0.01 * migration : null,
       bytes: copied ? 2 ** 31 + 2 ** 27 * migration : null,
+      diskBytes: copied ? 0 : null,
       rounds: copied ? 2 : null,
     };
   });
@@ -204,7 +207,14 @@ function migrationsOf([first]: readonly Zone[]): Pick<NetworkTables, 'migrations
     bytes === null
       ? []
       : [1, 2].map((round) => ({
-          ...{ zone, migration, round, seconds: 2 / round, bytes: Math.round(bytes / (3 * round)) },
+          ...{
+            zone,
+            migration,
+            stream: 'memory' as const,
+            round,
+            seconds: 2 / round,
+            bytes: Math.round(bytes / (3 * round)),
+          },
           ...{ fullPages: 400_000 / round, zeroPages: 100_000, pendingPages: 9000 / round, speedRatio: 1 },
         })),
   );

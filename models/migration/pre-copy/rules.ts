@@ -18,7 +18,7 @@ export type Step =
 /** Why it ended so. */
 export type Outcome = 'converged' | 'paused' | 'post-copy' | 'aborted';
 
-/** Of one pass over what was pending. */
+/** Of one pass over what was pending: pages of memory, granules of a disk. */
 export interface RoundRecord {
   readonly seconds: number;
   readonly bytes: number;
@@ -33,6 +33,10 @@ export interface RoundRecord {
 export interface Progress {
   /** Passes so far, the last one with the guest stopped among them. */
   readonly rounds: readonly RoundRecord[];
+  /** Of a disk that comes along, its passes in granules; absent: there is none. */
+  readonly diskPasses?: readonly RoundRecord[];
+  /** The next step's bytes go from disk to disk; absent: from memory to memory. */
+  readonly sendsDisk?: boolean;
   /** The guest's speed now. */
   readonly speedRatio: number;
   /**

@@ -100,7 +100,7 @@ function moreOf(count: number): Html | null {
 function rowOf(row: MigrationRow, ofZone: boolean): Html {
   const why = row.reason === null ? row.outcome : `${row.outcome}: ${reasonText(row.reason)}`;
   return htmlRow(`${row.migration}${ofZone ? ` of ${row.zone}` : ''}`, COLUMNS, [
-    ...[row.vm, row.source, row.destination ?? '–'],
+    ...[row.vm, row.source ?? '–', row.destination ?? '–'],
     row.outcome === 'done' && row.copy !== null ? row.copy : why,
     row.beginMicros === null ? '–' : timeText(row.beginMicros),
     row.totalSeconds === null ? '–' : seconds(row.totalSeconds),

@@ -24,6 +24,7 @@ export class AgentMemory {
   subjectsOf({ kind }: AgentCommand): Subjects {
     switch (kind) {
       case 'create-disk':
+      case 'copy-disk':
       case 'destroy-disk':
         return this.disks;
       case 'copy-template':
@@ -54,6 +55,7 @@ export class AgentMemory {
   subjectOf(command: AgentCommand): number {
     switch (command.kind) {
       case 'create-disk':
+      case 'copy-disk':
       case 'destroy-disk':
         return this.disks.reach(command.disk);
       case 'copy-template':

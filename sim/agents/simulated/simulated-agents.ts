@@ -45,8 +45,8 @@ export interface SimulatedAgentsPorts {
   latencyMicros: number;
   /** Commands that an agent of hosts works on at once; further ones wait their turn. Absent: no limit. */
   atOnce?: number | null;
-  /** Copies of templates to storage servers, where they share the network; absent: each takes as long as alone. */
-  templateCopies?: TemplateCopies;
+  /** Copies of templates and disks to storage servers, where they share the network; absent: each takes as long as alone. */
+  copies?: Copies;
   /** Absent: VMs cannot be migrated, and agents say so. */
   migrations?: Migrations;
   /** Called when a report arrives at the plane. */
@@ -61,9 +61,11 @@ export interface Migrations {
   cancel(migration: number): void;
 }
 
-export interface TemplateCopies {
+export interface Copies {
   /** From the zone's template store; the copy's number. */
-  start(server: number, bytes: number, done: () => void): number;
+  ofTemplate(server: number, bytes: number, done: () => void): number;
+  /** From another storage server, or a host's own disk. */
+  ofDisk(from: number, server: number, bytes: number, done: () => void): number;
   cancel(copy: number): void;
 }
 
@@ -78,7 +80,7 @@ export class SimulatedAgents implements AgentPort {
   private readonly reportKind: EventKind;
   private readonly memory: AgentMemory;
   private readonly desk: Desk | null;
-  private readonly templateCopies: TemplateCopies | null;
+  private readonly copies: Copies | null;
   private readonly migrations: Migrations | null;
   /** By slot, of those under way. */
   private readonly migrating = new Map<number, number>();
@@ -94,7 +96,7 @@ export class SimulatedAgents implements AgentPort {
   private readonly freeSlots: number[] = [];
 
   constructor(ports: SimulatedAgentsPorts) {
-    const { lane, plant, durations, latencyMicros, atOnce = null, templateCopies = null } = ports;
+    const { lane, plant, durations, latencyMicros, atOnce = null, copies = null } = ports;
     const { migrations = null, deliver } = ports;
     this.lane = lane;
     this.plant = plant;
@@ -102,7 +104,7 @@ export class SimulatedAgents implements AgentPort {
     this.memory = new AgentMemory(plant.config.hosts.length);
     this.latencyMicros = latencyMicros;
     this.deliver = deliver;
-    this.templateCopies = templateCopies;
+    this.copies = copies;
     this.migrations = migrations;
     this.desk = atOnce === null ? null : new Desk(atOnce);
     // What is true at an instant is settled before the plane hears and does anything.
@@ -207,7 +209,7 @@ export class SimulatedAgents implements AgentPort {
     this.migrating.delete(slot);
     if (migration !== undefined) this.migrations!.cancel(migration);
     else if (copy === undefined) this.lane.cancel(this.effects[slot]!);
-    else this.templateCopies!.cancel(copy);
+    else this.copies!.cancel(copy);
     this.copying.delete(slot);
     this.work.undo(command);
     this.memory.subjectsOf(command).executing[this.memory.subjectOf(command)] = -1;
@@ -217,9 +219,9 @@ export class SimulatedAgents implements AgentPort {
 
   /** Alone, the rest takes so many microseconds. */
   private goOn(slot: number, command: Deed, micros: number): void {
-    const { templateCopies } = this;
+    const { copies } = this;
     if (command.kind === 'migrate-vm') return this.migrate(slot, command);
-    if (command.kind !== 'copy-template' || templateCopies === null) {
+    if ((command.kind !== 'copy-template' && command.kind !== 'copy-disk') || copies === null) {
       this.effects[slot] = this.lane.after(micros, this.effectKind, slot);
       return;
     }
@@ -227,7 +229,12 @@ export class SimulatedAgents implements AgentPort {
       this.copying.delete(slot);
       this.effect(slot);
     };
-    this.copying.set(slot, templateCopies.start(command.server, command.bytes, done));
+    const { server, bytes } = command;
+    const copy =
+      command.kind === 'copy-template'
+        ? copies.ofTemplate(server, bytes, done)
+        : copies.ofDisk(command.from.server, server, bytes, done);
+    this.copying.set(slot, copy);
   }
 
   private migrate(slot: number, command: Extract<AgentCommand, { kind: 'migrate-vm' }>): void {

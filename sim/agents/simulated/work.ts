@@ -42,7 +42,7 @@ export class Work {
       case 'open-console':
         return plant.domainOn(command.host, command.vm)?.state === 'running' ? durations.consoleMicros : 'no-such-vm';
       case 'prepare-migration': {
-        const failed = plant.passages.expect(command);
+        const failed = plant.expect(command, command.disk);
         return failed ?? durations.prepareMicros;
       }
       // How long it takes the network says.
@@ -55,6 +55,13 @@ export class Work {
         return durations.releaseMicros;
       case 'create-disk':
         return this.beginDisk(command, subjects, subject);
+      case 'copy-disk': {
+        const { server, disk, bytes, from } = command;
+        const there = plant.storage.disk(disk);
+        if (there?.ready && there.server === server) return null;
+        const failed = plant.storage.copyable(from.server, from.disk) ?? plant.storage.begin(server, disk, bytes);
+        return failed ?? durations.copyMicros(bytes);
+      }
       case 'destroy-disk':
       case 'remove-template':
       case 'destroy-snapshot':
@@ -143,6 +150,7 @@ export class Work {
         plant.passages.abandon(command.host, command.vm);
         return null;
       case 'create-disk':
+      case 'copy-disk':
         storage.finish(command.disk);
         return null;
       case 'destroy-disk':
@@ -196,7 +204,8 @@ export class Work {
     const { plant } = this;
     if (command.kind === 'start-vm') plant.remove(command.host, command.vm);
     else if (command.kind === 'prepare-migration') plant.passages.abandon(command.host, command.vm);
-    else if (command.kind === 'create-disk') plant.storage.destroy(command.server, command.disk);
+    else if (command.kind === 'create-disk' || command.kind === 'copy-disk')
+      plant.storage.destroy(command.server, command.disk);
     else if (command.kind === 'copy-template') plant.storage.copies.remove(command.copy, command.server);
     else if (command.kind === 'create-snapshot') plant.storage.snapshots.remove(command.snapshot, command.server);
   }

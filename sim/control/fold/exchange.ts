@@ -50,6 +50,7 @@ export function applyCommand(state: ZoneState, tx: Of<'command'> | Of<'command-r
 export function subjectOf(state: ZoneState, type: CommandKind, subject: number): { command: number | null } {
   switch (type) {
     case 'create-disk':
+    case 'copy-disk':
     case 'destroy-disk':
       return state.disk(subject);
     case 'copy-template':

@@ -22,11 +22,14 @@ import {
   applyAskedWhere,
   applyDestination,
   applyFreed,
+  applyHeld,
   applyMigration,
+  applyMigrationDisk,
   applyMigrationState,
   applyMoved,
   applyReserved,
   applySaid,
+  applyVmDisk,
 } from './migrations.js';
 import { applyNic, applyNicState, applyRule, applyRuleState, applyRuleVms } from './nics-and-rules.js';
 import { applyCopy, applyCopyState, applyDisk, applyDiskState, applySnapshot, applySnapshotState } from './storage.js';
@@ -119,6 +122,12 @@ export function applyTransaction(state: ZoneState, tx: Transaction): void {
       return applyDestination(state, tx);
     case 'migration-reserved':
       return applyReserved(state, tx);
+    case 'migration-disk':
+      return applyMigrationDisk(state, tx);
+    case 'vm-disk':
+      return applyVmDisk(state, tx);
+    case 'vm-held':
+      return applyHeld(state, tx);
     case 'migration-said':
       return applySaid(state, tx);
     case 'vm-moved':

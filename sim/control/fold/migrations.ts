@@ -2,7 +2,7 @@
 import { assert } from '../../base/assert.js';
 import type { HostId } from '../ports.js';
 import type { MigrationRecord } from '../records.js';
-import type { ZoneState } from '../state.js';
+import { DEADLINE, type ZoneState } from '../state.js';
 import type { MigrationState } from '../migration-states.js';
 import { occupy } from './hosts.js';
 import { moved, type Of } from './moved.js';
@@ -14,10 +14,14 @@ export function applyMigration(state: ZoneState, tx: Of<'migration'>): void {
     id: tx.migration,
     vm: tx.vm,
     networks: vm.networks,
+    how: tx.how,
+    restart: tx.how === 'cold' && tx.source !== null,
     from: tx.source,
     to: tx.destination,
     notOn: tx.notOn,
     question: null,
+    asked: 0,
+    disk: null,
     request: tx.request,
     cpuMillis: vm.cpuMillis,
     memoryBytes: vm.memoryBytes,
@@ -47,7 +51,7 @@ export function applyMigrationState(state: ZoneState, tx: Of<'migration-state'>)
       end.before = end.said;
       end.said = null;
     }
-  if (tx.from === 'choosing') {
+  if (tx.from === 'choosing' && tx.to !== 'choosing') {
     state.whereTo.delete(migration.question!);
     migration.question = null;
   }
@@ -59,7 +63,10 @@ export function applyMigrationState(state: ZoneState, tx: Of<'migration-state'>)
 }
 
 export function applyAskedWhere(state: ZoneState, tx: Of<'asked-where'>): void {
-  state.migration(tx.migration).question = tx.question;
+  const migration = state.migration(tx.migration);
+  if (migration.question !== null) state.whereTo.delete(migration.question);
+  migration.question = tx.question;
+  migration.asked++;
   state.whereTo.set(tx.question, tx.migration);
   state.next.question = tx.question + 1;
 }
@@ -68,12 +75,13 @@ export function applyDestination(state: ZoneState, tx: Of<'migration-destination
   const migration = state.migration(tx.migration);
   assert(migration.state === 'queued', () => `migration ${tx.migration} changes its destination while it is under way`);
   migration.to = tx.host;
+  migration.asked = 0;
   state.queueDue = true;
 }
 
 function count(state: ZoneState, { from, to }: MigrationRecord, by: 1 | -1): void {
   state.migrationsUnderWay += by;
-  const hosts = to === null ? [from] : [from, to];
+  const hosts = [from, to].filter((host) => host !== null);
   for (const host of hosts) add(state.migrationsAt, host, by);
   const pods = hosts.map((host) => state.host(host).pod);
   if (pods.length === 2 && pods[0] !== pods[1]) for (const pod of pods) add(state.migrationsAcross, pod, by);
@@ -93,6 +101,33 @@ export function applyReserved(state: ZoneState, tx: Of<'migration-reserved'>): v
   keep(state, migration, tx.host, 1);
 }
 
+export function applyMigrationDisk(state: ZoneState, tx: Of<'migration-disk'>): void {
+  const { migration, vm, disk: id, server, bytes } = tx;
+  state.disks.set(id, { id, vm, server, bytes, copy: null, migration, state: 'absent', command: null });
+  state.migration(migration).disk = id;
+  state.next.disk = id + 1;
+}
+
+export function applyVmDisk(state: ZoneState, tx: Of<'vm-disk'>): void {
+  const migration = state.migration(tx.migration);
+  const vm = state.vm(tx.vm);
+  assert(migration.disk === tx.disk && vm.disk !== null, 'a disk in place of another one');
+  state.disk(tx.disk).migration = null;
+  state.disk(vm.disk).migration = migration.id;
+  migration.disk = vm.disk;
+  vm.disk = tx.disk;
+}
+
+/** What was reserved for it is held for it. */
+export function applyHeld(state: ZoneState, tx: Of<'vm-held'>): void {
+  const migration = state.migration(tx.migration);
+  assert(migration.to === tx.host && migration.reserved !== null, 'held where it was reserved');
+  migration.reserved = null;
+  keep(state, migration, tx.host, -1);
+  state.vm(tx.vm).held = { host: tx.host, nodes: tx.nodes, until: tx.heldUntil };
+  state.addDeadline(tx.heldUntil, DEADLINE.hold, tx.vm);
+}
+
 export function applySaid(state: ZoneState, tx: Of<'migration-said'>): void {
   state.migration(tx.migration)[tx.end].said = tx.said;
 }
@@ -101,21 +136,22 @@ export function applySaid(state: ZoneState, tx: Of<'migration-said'>): void {
 export function applyMoved(state: ZoneState, tx: Of<'vm-moved'>): void {
   const migration = state.migration(tx.migration);
   const vm = state.vm(tx.vm);
-  const { to } = migration;
-  assert(to !== null && vm.host === migration.from && tx.host === to, 'moved from the source to the destination');
+  const { from, to } = migration;
+  assert(from !== null && to !== null, 'moved from the source to the destination');
+  assert(vm.host === from && tx.host === to, 'moved from the source to the destination');
   migration.left = vm.nodes;
   migration.reserved = null;
-  keep(state, migration, migration.from, 1);
+  keep(state, migration, from, 1);
   keep(state, migration, to, -1);
-  state.indexes.vmMoved(vm, migration.from, -1);
+  state.indexes.vmMoved(vm, from, -1);
   vm.host = tx.host;
   vm.nodes = tx.nodes;
   state.indexes.vmMoved(vm, tx.host, 1);
   for (const id of vm.networks) {
     const { placed } = state.network(id);
-    const before = placed.get(migration.from)!;
+    const before = placed.get(from)!;
     before.splice(before.indexOf(vm.id), 1);
-    if (before.length === 0) placed.delete(migration.from);
+    if (before.length === 0) placed.delete(from);
     const there = placed.get(tx.host);
     if (there) there.push(vm.id);
     else placed.set(tx.host, [vm.id]);

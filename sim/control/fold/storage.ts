@@ -6,7 +6,7 @@ import { moved, type Of } from './moved.js';
 
 export function applyDisk(state: ZoneState, tx: Of<'disk'>): void {
   const { disk: id, vm, server, bytes, copy } = tx;
-  state.disks.set(id, { id, vm, server, bytes, copy, state: 'absent', command: null });
+  state.disks.set(id, { id, vm, server, bytes, copy, migration: null, state: 'absent', command: null });
   state.vm(vm).disk = id;
   state.next.disk = id + 1;
 }
@@ -23,7 +23,8 @@ export function applyDiskState(state: ZoneState, tx: Of<'disk-state'>): void {
   if (tx.to !== 'absent') return;
   reserve(state, disk.server, -disk.bytes);
   state.disks.delete(disk.id);
-  state.vm(disk.vm).disk = null;
+  if (disk.migration === null) state.vm(disk.vm).disk = null;
+  else state.migration(disk.migration).disk = null;
 }
 
 export function applyCopy(state: ZoneState, tx: Of<'template-copy'>): void {

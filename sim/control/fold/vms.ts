@@ -70,7 +70,7 @@ function nameOf(at: number): string {
 
 /** Whether a VM in this state keeps its guest networks in use. */
 function isActive(vmState: VmState): boolean {
-  return vmState !== 'stopped' && vmState !== 'destroying' && vmState !== 'destroyed';
+  return vmState !== 'stopped' && vmState !== 'moving' && vmState !== 'destroying' && vmState !== 'destroyed';
 }
 
 export function applyVmState(state: ZoneState, tx: Of<'vm-state'>): void {

@@ -162,6 +162,11 @@ export class StorageTraffic implements PlantObserver {
     return sum;
   }
 
+  /** What the running VM asks of its disk; null: nothing. */
+  useOf(vm: number): DiskUse | null {
+    return this.working.get(vm)?.use ?? null;
+  }
+
   /** What the VM's disk does for it now, in operations per second; null: it asks for nothing. */
   servedTo(vm: number): number | null {
     const working = this.working.get(vm);

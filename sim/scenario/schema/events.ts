@@ -142,9 +142,13 @@ export const event = z.strictObject({
         .string()
         .optional()
         .describe('The host, by its full name: z1/p01/h02. Default: one that the placement policy chooses.'),
+      cold: z
+        .boolean()
+        .optional()
+        .describe('Stopped first, and started there; one that is off stays off, and its disk is moved. Default: live.'),
     })
     .optional()
-    .describe('Bring a running VM to another host, live.'),
+    .describe('Bring a VM to another host, with its disk where that cannot stay: live, or cold.'),
   evacuate: z
     .array(z.string())
     .min(1)

@@ -29,9 +29,18 @@ export const migration = z
       .describe(
         '... it is given up, the guest is stopped and the rest copied, or copied after it; or it is slowed all along. Default: abort.',
       ),
+    disks: z
+      .enum(['mirror', 'snapshot'])
+      .prefault('mirror')
+      .describe(
+        'How a disk comes along (to another pod, or off a host): kept in sync with what the guest writes, or copied from snapshots, what is left with the guest stopped. Default: mirror.',
+      ),
+    diskTimeout: quantity('duration', 'positive')
+      .prefault('4 h')
+      .describe('A disk that has not been copied by then stays where it is. Default: 4 h.'),
   })
   .prefault({})
-  .describe('How VMs are migrated live.');
+  .describe('How VMs are migrated.');
 
 export const memory = z
   .strictObject({
