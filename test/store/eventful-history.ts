@@ -66,7 +66,9 @@ export function eventfulHistory(make = (config: ZoneConfig): Harness => new Harn
     ...host,
     nodes: nodes.map(({ cpuMillis, memoryBytes }) => ({ cpuMillis: 2 * cpuMillis, memoryBytes: 2 * memoryBytes })),
   }));
-  const harness = make(fullZone({ vlans: [600], vlanScope: 'pod', hosts: roomy }));
+  const own = { name: 'z1/p2/h3/disk', pod: 1, host: 3, capacityBytes: 60 * GIB };
+  const servers = [...fullZone().servers, own];
+  const harness = make(fullZone({ vlans: [600], vlanScope: 'pod', hosts: roomy, servers }));
   harness.register('acme', 'globex', 'initech');
   harness.start('acme', 'web');
   harness.settle();
@@ -139,13 +141,12 @@ function furtherRequests(harness: Harness): void {
   // And on to wherever the policy says.
   harness.request({ kind: 'migrate', account: 'globex', vm: 'app' });
   harness.settle();
-  // Cold, to the other pod, disk and all.
-  harness.request({ kind: 'delete-snapshot', account: 'globex', vm: 'web', snapshot: 'before' });
+  // Cold, to another host's own disk.
+  harness.start('globex', 'near', 'near');
   harness.settle();
-  const web = harness.plane.state.accounts[1]!.vms.get('web')!;
-  const { pod } = harness.plane.state.host(harness.plane.state.vm(web).host!);
-  const far = harness.config.hosts.find((one) => one.pod !== pod)!;
-  harness.request({ kind: 'migrate', account: 'globex', vm: 'web', to: far.name, cold: true });
+  const near = harness.plane.state.vm(harness.plane.state.accounts[1]!.vms.get('near')!);
+  const { name: other } = harness.config.hosts[near.host === 2 ? 3 : 2]!;
+  harness.request({ kind: 'migrate', account: 'globex', vm: 'near', to: other, cold: true });
   harness.settle();
   harness.request({ kind: 'stop', account: 'globex', vm: 'web' });
   harness.settle();
