@@ -74,7 +74,7 @@ function giveUp(step: Step, migration: MigrationRecord, reason: Reason): void {
   step.endRequestOf(migration.request, migration.vm, 'failed', reason);
 }
 
-function startAgain(step: Step, { restart }: MigrationRecord, vm: VmRecord): void {
+export function startAgain(step: Step, { restart }: MigrationRecord, vm: VmRecord): void {
   if (!restart) return;
   step.vmEvent(vm, 'start');
   beginStart(step, vm);

@@ -25,6 +25,7 @@ export type ZoneCommandKind = Exclude<CommandKind, 'register-account'>;
 const TAKES_BACK: Record<ZoneCommandKind, boolean> = {
   'create-disk': false,
   'copy-disk': false,
+  'send-disk': false,
   'destroy-disk': true,
   'copy-template': false,
   'remove-template': true,
@@ -53,6 +54,9 @@ const TAKES_BACK: Record<ZoneCommandKind, boolean> = {
   // Asked until answered.
   'inquire-source': true,
   'inquire-destination': true,
+  'offer-vm': false,
+  'hand-over-vm': false,
+  'withdraw-vm': true,
 };
 
 export type MigrationCommandKind =
@@ -99,7 +103,7 @@ export function sendVmCommand(
 
 export function sendDiskCommand(
   step: Step,
-  type: 'create-disk' | 'copy-disk' | 'destroy-disk',
+  type: 'create-disk' | 'copy-disk' | 'send-disk' | 'destroy-disk',
   disk: DiskRecord,
 ): void {
   send(step, type, disk.id, null, disk.server, false);
@@ -127,6 +131,15 @@ export function sendMigrationCommand(step: Step, type: MigrationCommandKind, mig
   send(step, type, migration.id, host, null, false);
 }
 
+/** To the plane of the zone that the VM goes to. */
+export function sendPeerCommand(
+  step: Step,
+  type: 'offer-vm' | 'hand-over-vm' | 'withdraw-vm',
+  migration: MigrationRecord,
+): void {
+  send(step, type, migration.id, null, null, false);
+}
+
 export function sendRuleCommand(step: Step, type: 'add-rule' | 'remove-rule', rule: RuleRecord, later = false): void {
   send(step, type, rule.id, null, null, later);
 }
@@ -139,10 +152,11 @@ function timeoutOf({ state: { config } }: Step, type: CommandKind, withDisk: boo
   return 2 * limits.timeoutMicros + (withDisk ? limits.diskTimeoutMicros : 0) + timeoutMicros;
 }
 
-/** A disk takes long to copy: its agent, told again, goes on with what it is at. */
+/** A disk takes long to copy: its agent, told again, goes on with what it is at. Another plane is ours, and will come back. */
 export function attemptsOf({ config: { commands, migration } }: ZoneState, type: CommandKind): number {
   const { attempts, timeoutMicros } = commands;
-  if (type !== 'copy-disk') return attempts;
+  if (type === 'offer-vm' || type === 'hand-over-vm') return Infinity;
+  if (type !== 'copy-disk' && type !== 'send-disk') return attempts;
   return Math.max(attempts, Math.ceil(migration.limits.diskTimeoutMicros / timeoutMicros));
 }
 

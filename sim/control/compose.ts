@@ -25,6 +25,24 @@ const COMPOSE: Readonly<Record<Kind, (state: ZoneState, record: CommandRecord) =
     const from = { disk: id, server: at };
     return { number, attempt, target: 'storage', server: server!, kind: 'copy-disk', disk, bytes, from };
   },
+  'send-disk': (state, { id: number, attempt, subject: disk, server }) => {
+    const { bytes, vm } = state.disk(disk);
+    const { zone, place } = state.migration(state.vm(vm).migration!);
+    const to = { zone: zone!, to: place! };
+    return { number, attempt, target: 'storage', server: server!, kind: 'send-disk', disk, bytes, ...to };
+  },
+  'offer-vm': (state, { id: number, attempt, subject: migration }) => {
+    const { vm: id, zone } = state.migration(migration);
+    const record = state.vm(id);
+    const { name: vm, offering, cpuMillis, memoryBytes, diskBytes, localDisk } = record;
+    const networks = record.networks.map((network) => state.network(network).name);
+    const what = { vm, offering, cpuMillis, memoryBytes, diskBytes, localDisk, networks };
+    const account = state.accounts[record.account]!.name;
+    const from = state.config.zone;
+    return { number, attempt, target: 'plane', zone: zone!, kind: 'offer-vm', from, migration, account, ...what };
+  },
+  'hand-over-vm': ofPeer('hand-over-vm'),
+  'withdraw-vm': ofPeer('withdraw-vm'),
   'destroy-disk': (_, { id: number, attempt, subject: disk, server }) => {
     return { number, attempt, target: 'storage', server: server!, kind: 'destroy-disk', disk };
   },
@@ -154,6 +172,13 @@ function plain(kind: 'stop-vm' | 'reboot-vm' | 'open-console') {
   return (state: ZoneState, { id: number, attempt, subject: vm, host: at }: CommandRecord): Command => {
     const host = at!;
     return { number, attempt, target: 'computing', agent: state.host(host).agent, host, kind, vm };
+  };
+}
+
+function ofPeer(kind: 'hand-over-vm' | 'withdraw-vm') {
+  return (state: ZoneState, { id: number, attempt, subject: migration }: CommandRecord): Command => {
+    const { zone } = state.migration(migration);
+    return { number, attempt, target: 'plane', zone: zone!, kind, from: state.config.zone, migration };
   };
 }
 

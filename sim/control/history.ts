@@ -126,6 +126,8 @@ export type Change =
       migration: MigrationId;
       vm: VmId;
       how: 'live' | 'cold';
+      /** Another zone; null: this one. */
+      zone: string | null;
       /** null: the VM is off. */
       source: HostId | null;
       /** null: a policy is to choose, of all hosts but these. */
@@ -153,6 +155,12 @@ export type Change =
   | { kind: 'vm-disk'; migration: MigrationId; vm: VmId; disk: DiskId }
   /** What the migration reserved is kept for the VM, which is off, up to then. */
   | { kind: 'vm-held'; migration: MigrationId; vm: VmId; host: HostId; nodes: readonly number[]; heldUntil: TimeMicros }
+  /** The other zone has admitted it; where its disk's content goes there. */
+  | { kind: 'migration-admitted'; migration: MigrationId; disk: DiskId | null; server: ServerId | null }
+  /** Another zone offers it, under that number of its own; all is ready for it; it is this zone's. */
+  | { kind: 'vm-awaited'; vm: VmId; zone: string; migration: MigrationId }
+  | { kind: 'vm-admitted'; vm: VmId; request: RequestId; disk: DiskId | null; server: ServerId | null }
+  | { kind: 'vm-taken'; vm: VmId }
   /** What one end said of the VM. */
   | { kind: 'migration-said'; migration: MigrationId; end: 'source' | 'destination'; said: InquiredState }
   /** The VM is at the destination from here on; the source holds what it held until it is freed. */

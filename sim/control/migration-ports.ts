@@ -1,5 +1,5 @@
 /** What planes and agents of hosts say to each other of live migrations: plain data. */
-import type { DiskId, HostId, Interface, ServerId, Throttle, TimeMicros, VmId, VmRole } from './ports.js';
+import type { DiskId, HostId, Interface, MigrationId, ServerId, Throttle, TimeMicros, VmId, VmRole } from './ports.js';
 
 export type MigrationCommand =
   /** To the destination: room for a VM that is to come from another host. It runs there once it has come. */
@@ -26,6 +26,32 @@ export type MigrationCommand =
   | { kind: 'abandon-migration'; vm: VmId }
   /** What is so on this host of the VM: answered at once, whatever is being done. */
   | { kind: 'inquire-source' | 'inquire-destination'; vm: VmId };
+
+/** From a zone's plane to another's, about a VM that it hands over; each is obeyed once, and answered by its end. */
+export type PeerCommand =
+  /** May it come? Done once everything is there that its start needs, but its disk's content; answered with where that goes. */
+  | ({ kind: 'offer-vm' } & OfferedVm)
+  /** Its disk's content is there: it is yours. Done when it runs. */
+  | { kind: 'hand-over-vm'; from: string; migration: MigrationId }
+  | { kind: 'withdraw-vm'; from: string; migration: MigrationId };
+
+/** A VM as one zone tells another of it: names, not numbers, and no addresses. */
+export interface OfferedVm {
+  /** The zone that has it. */
+  readonly from: string;
+  /** Its number there. */
+  readonly migration: MigrationId;
+  readonly account: string;
+  readonly vm: string;
+  /** Index into offerings, which are the cloud's; null: by resources. */
+  readonly offering: number | null;
+  readonly cpuMillis: number;
+  readonly memoryBytes: number;
+  readonly diskBytes: number;
+  readonly localDisk: boolean;
+  /** Guest networks of its virtual NICs, eth0 first. */
+  readonly networks: readonly string[];
+}
 
 export interface PlacedDisk {
   readonly disk: DiskId;

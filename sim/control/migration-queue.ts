@@ -5,6 +5,7 @@
  */
 import { acknowledge, end } from './acknowledge.js';
 import { beginCold } from './cold-migrations.js';
+import { offer } from './hand-overs.js';
 import { demandThere, objectionTo, objectionToDisk } from './migration-room.js';
 import { begin } from './migrations.js';
 import { REASONS, type Answer, type HostId, type Reason, type Request } from './ports.js';
@@ -17,6 +18,7 @@ type MigrateRequest = Extract<Request, { kind: 'migrate' }>;
 /** An administrator asks for one; it ends with its request. */
 export function migrateRequested(step: Step, request: MigrateRequest, account: AccountRecord, vm: VmRecord): void {
   const { state } = step;
+  if (request.zone !== undefined) return otherZoneRequested(step, request, account, vm, request.zone);
   const to = request.to === undefined ? null : state.config.hosts.findIndex(({ name }) => name === request.to);
   if (to !== null && to < 0) return end(step, request, account.id, vm.id, 'unknown-host');
   const cold = request.cold === true;
@@ -24,11 +26,32 @@ export function migrateRequested(step: Step, request: MigrateRequest, account: A
   if (typeof no === 'string') return end(step, request, account.id, vm.id, no);
   queue(step, vm, {
     to,
+    zone: null,
     how: cold ? 'cold' : 'live',
     notOn: to === null ? [vm.host!] : null,
     // Until a live one begins the VM is not busy with it.
     request: acknowledge(step, request, account.id, cold ? vm.id : null),
   });
+}
+
+/** Whether the account may be there, and has room, is for that zone to say. */
+function otherZoneRequested(
+  step: Step,
+  request: MigrateRequest,
+  account: AccountRecord,
+  vm: VmRecord,
+  zone: string,
+): void {
+  const no = unable(vm, true) ?? objectionToZone(step.state, vm, zone);
+  if (no !== null) return end(step, request, account.id, vm.id, no);
+  const id = acknowledge(step, request, account.id, vm.id);
+  queue(step, vm, { to: null, zone, how: 'cold', notOn: null, request: id });
+}
+
+function objectionToZone({ config }: ZoneState, vm: VmRecord, zone: string): Reason | null {
+  if (zone === config.zone) return 'already-there';
+  if (vm.state !== 'running') return 'not-running';
+  return (vm.snapshots?.size ?? 0) > 0 ? 'has-snapshots' : null;
 }
 
 /** An administrator wants hosts empty. The request is done when all are asked for; who stays says so himself. */
@@ -40,7 +63,7 @@ export function evacuateRequested(step: Step, request: Extract<Request, { kind: 
   const id = acknowledge(step, request, null, null);
   for (const vm of state.vms.values())
     if (vm.host !== null && notOn.includes(vm.host) && unable(vm, false) === null)
-      queue(step, vm, { to: null, how: 'live', notOn, request: null });
+      queue(step, vm, { to: null, zone: null, how: 'live', notOn, request: null });
   step.endRequestOf(id, null, 'done');
 }
 
@@ -58,12 +81,12 @@ function objection(state: ZoneState, vm: VmRecord, to: HostId | null): readonly 
   return to === null ? 'bad-request' : objectionToDisk(state, vm, to);
 }
 
-type Asked = Pick<MigrationRecord, 'to' | 'how' | 'notOn' | 'request'>;
+type Asked = Pick<MigrationRecord, 'to' | 'zone' | 'how' | 'notOn' | 'request'>;
 
-function queue(step: Step, vm: VmRecord, { to, how, notOn, request }: Asked): void {
+function queue(step: Step, vm: VmRecord, { to, zone, how, notOn, request }: Asked): void {
   const migration = step.state.next.migration;
   const way = { source: vm.host, destination: to, notOn };
-  step.emit({ at: step.now, kind: 'migration', migration, vm: vm.id, how, ...way, request });
+  step.emit({ at: step.now, kind: 'migration', migration, vm: vm.id, how, zone, ...way, request });
   step.migrationEvent(step.state.migration(migration), 'queue');
 }
 
@@ -92,7 +115,7 @@ function mayBegin(state: ZoneState, { from, to }: MigrationRecord): boolean {
 function beginNext(step: Step, migration: MigrationRecord): void {
   const { state } = step;
   const vm = state.vms.get(migration.vm);
-  const { how, from, to, notOn } = migration;
+  const { how, from, to, zone, notOn } = migration;
   const isAsItWas =
     vm?.state === (from === null ? 'stopped' : 'running') &&
     vm.host === from &&
@@ -101,6 +124,7 @@ function beginNext(step: Step, migration: MigrationRecord): void {
   // What it asked to hold it does not any more.
   if (vm.cpuMillis !== migration.cpuMillis || vm.memoryBytes !== migration.memoryBytes)
     return drop(step, migration, 'bad-request');
+  if (zone !== null) return offer(step, migration);
   const nodes = to === null ? 'no-capacity' : objection(state, vm, to);
   if (typeof nodes !== 'string')
     return how === 'live' ? begin(step, migration, vm, nodes!) : beginCold(step, migration, vm, nodes);

@@ -6,8 +6,11 @@ export type MigrationState =
   | 'queued'
   | 'choosing'
   | 'preparing'
+  | 'offering'
   | 'halting'
   | 'moving'
+  | 'handing-over'
+  | 'withdrawing'
   | 'copying'
   | 'confirming'
   | 'inquiring'
@@ -26,6 +29,11 @@ export type MigrationEvent =
   | 'drop'
   | 'no-nic'
   | 'no-disk'
+  | 'offer'
+  | 'admitted'
+  | 'sent'
+  | 'handed-over'
+  | 'withdraw'
   | 'halt'
   | 'move'
   | 'moved'
@@ -113,6 +121,18 @@ export const MIGRATION_STATES = transitionTable<MigrationState, MigrationEvent>(
   ],
   ['queued', 'halt', 'halting', 'Cold, and the VM runs: room at its destination is reserved, and it is stopped.'],
   ['queued', 'move', 'moving', 'Cold, and the VM is off: its disk is copied.'],
+  ['queued', 'offer', 'offering', 'It is to go to another zone: that is asked to admit it, with all that it needs.'],
+  ['offering', 'admitted', 'halting', 'The other zone has admitted it: it is stopped.'],
+  ['offering', 'drop', 'dropped', 'The other zone cannot admit it.'],
+  ['moving', 'sent', 'handing-over', "Its disk's content is in the other zone: that is told that the VM is its own."],
+  ['handing-over', 'handed-over', 'done', 'The other zone has it: what is left of it here is collected.'],
+  [
+    'moving',
+    'withdraw',
+    'withdrawing',
+    "Its disk's content could not be sent: the other zone is told that it is not coming.",
+  ],
+  ['withdrawing', 'taken-back', 'rolled-back', 'Nothing of it is left in the other zone.'],
   ['halting', 'move', 'moving', 'It is off: its disk is copied.'],
   ['halting', 'fail', 'rolled-back', 'It cannot be moved any more: it is started where it was.'],
   ['moving', 'moved', 'releasing', 'Its disk is at the destination: what was its disk is collected.'],

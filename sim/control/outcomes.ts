@@ -10,6 +10,7 @@ import {
   said,
   takenBack,
 } from './migrations.js';
+import { admitted, diskNotSent, diskSent, handedOver, notAdmitted, withdrawn } from './hand-overs.js';
 import { diskCollected, diskNotThere, diskThere } from './migration-disks.js';
 import type { CommandKind, OutcomeReport, Reason } from './ports.js';
 import { copied, copyFailed, diskFailed, diskGone, checkProvisioned, nicChanged, nicFailed } from './provisioning.js';
@@ -26,6 +27,10 @@ type Kind = Exclude<CommandKind, 'register-account'>;
 const DONE: Readonly<Record<Kind, (step: Step, subject: number, report: OutcomeReport) => void>> = {
   'create-disk': (step, id) => diskMade(step, step.state.disk(id)),
   'copy-disk': (step, id) => diskMade(step, step.state.disk(id)),
+  'send-disk': (step, id) => diskSent(step, step.state.disk(id)),
+  'offer-vm': (step, id, { place = null }) => admitted(step, step.state.migration(id), place),
+  'hand-over-vm': (step, id) => handedOver(step, step.state.migration(id), null),
+  'withdraw-vm': (step, id) => withdrawn(step, step.state.migration(id)),
   'destroy-disk': (step, id) => {
     const disk = step.state.disk(id);
     if (disk.migration === null) diskGone(step, disk);
@@ -93,6 +98,12 @@ export function notDone(step: Step, { type, subject }: CommandRecord, reason: Re
       if (disk.migration === null) return diskFailed(step, disk, reason);
       return diskNotThere(step, state.migration(disk.migration), disk, reason);
     }
+    case 'send-disk':
+      return diskNotSent(step, state.disk(subject), reason);
+    case 'offer-vm':
+      return notAdmitted(step, state.migration(subject), reason);
+    case 'hand-over-vm':
+      return handedOver(step, state.migration(subject), reason);
     case 'copy-template':
       return copyFailed(step, state.copy(subject), reason);
     case 'create-snapshot':

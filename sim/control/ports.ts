@@ -9,7 +9,8 @@
  *  - reports may be late, lost, doubled or out of order: the plane copes.
  */
 
-import type { InquiredState, MigrationCommand, PlacedDisk } from './migration-ports.js';
+import type { MigrationCommand, OfferedVm, PeerCommand, PlacedDisk } from './migration-ports.js';
+import type { Report } from './report-ports.js';
 import type { RuleSpec, RuleWish } from './rule-spec.js';
 
 export {
@@ -17,8 +18,19 @@ export {
   type InquiredState,
   type MigrationCommand,
   type MigrationLimits,
+  type OfferedVm,
+  type PeerCommand,
   type PlacedDisk,
 } from './migration-ports.js';
+export {
+  AGENT_REASONS,
+  FEATURES,
+  type AgentReason,
+  type CapabilitiesReport,
+  type Feature,
+  type OutcomeReport,
+  type Report,
+} from './report-ports.js';
 export { RULE_TYPES, type RuleSpec, type RuleType, type RuleWish } from './rule-spec.js';
 
 /** Integer microseconds: simulated, or since the epoch. */
@@ -83,6 +95,8 @@ export type StorageCommand = CommandHead & { target: 'storage'; server: ServerId
     | { kind: 'create-disk'; disk: DiskId; bytes: number; template: CopyId | null }
     /** A new disk with the content of another one, which nobody mounts, from wherever that is. */
     | { kind: 'copy-disk'; disk: DiskId; bytes: number; from: PlacedDisk }
+    /** A disk's content to another zone's disk; it stands here as well. */
+    | { kind: 'send-disk'; disk: DiskId; bytes: number; zone: string; to: PlacedDisk }
     | { kind: 'destroy-disk'; disk: DiskId }
     | { kind: 'copy-template'; copy: CopyId; template: number; bytes: number }
     | { kind: 'remove-template'; copy: CopyId }
@@ -100,8 +114,10 @@ export type NetworkCommand = CommandHead & { target: 'network'; network: Network
     | { kind: 'remove-rule'; rule: RuleId }
   );
 
-/** From the plane of what zones share to a zone's plane. */
-export type PlaneCommand = CommandHead & { target: 'plane'; zone: string; kind: 'register-account'; name: string };
+/** From the plane of what zones share, or another zone's, to a zone's plane. */
+export type PlaneCommand = CommandHead & { target: 'plane'; zone: string } & (
+    { kind: 'register-account'; name: string } | PeerCommand
+  );
 
 /** What an agent obeys. */
 export type AgentCommand = ComputingCommand | StorageCommand | NetworkCommand;
@@ -130,53 +146,6 @@ export interface Interface {
   address: number;
 }
 
-// ---- reports -------------------------------------------------------------------------------------------------
-
-export const AGENT_REASONS = [
-  'no-such-vm',
-  'no-such-disk',
-  'no-such-nic',
-  'no-such-snapshot',
-  'no-such-template',
-  'no-room',
-  'in-use',
-  'superseded',
-  'refused',
-  'hypervisor-error',
-  'not-converging',
-  'peer-failed',
-] as const;
-export type AgentReason = (typeof AGENT_REASONS)[number];
-
-export interface OutcomeReport {
-  kind: 'outcome';
-  command: CommandId;
-  /** null: done. */
-  failed: AgentReason | null;
-  /** Of `open-console`: the port on the host that it listens on. */
-  port?: number;
-  /** Of an inquiry. */
-  vmState?: InquiredState;
-}
-
-/** What a hypervisor can do beside starting and stopping VMs. */
-export const FEATURES = ['console', 'live-resize'] as const;
-export type Feature = (typeof FEATURES)[number];
-
-/** What an agent found on the hosts that it speaks for; sent when it connects, and again when that has changed. */
-export interface CapabilitiesReport {
-  kind: 'capabilities';
-  agent: AgentId;
-  hosts: readonly {
-    host: HostId;
-    /** What VMs may be promised, a NUMA node each. */
-    nodes: readonly { cpuMillis: number; memoryBytes: number }[];
-    features: readonly Feature[];
-  }[];
-}
-
-export type Report = OutcomeReport | CapabilitiesReport;
-
 // ---- requests ------------------------------------------------------------------------------------------------
 
 /** What a new VM is to be: one of the offerings, so many resources, or something that does this. */
@@ -193,6 +162,8 @@ export type Request = { ref: number } & (
       zone: string;
       /** The VLAN ID that an inventory found its guest network to have; where IDs are assigned at first use, its VMs tell. */
       vlan?: number;
+      /** Further zones that its VMs may be brought to. */
+      otherZones?: readonly string[];
     }
   | {
       kind: 'start-new';
@@ -212,7 +183,11 @@ export type Request = { ref: number } & (
    * An administrator's: live to the host of this name; absent: to one that the placement policy chooses. `cold`: stopped first
    * where it runs, and started there; one that is off stays off.
    */
-  | { kind: 'migrate'; account: string; vm: string; to?: string; cold?: true }
+  | { kind: 'migrate'; account: string; vm: string; to?: string; cold?: true; zone?: string }
+  /** Another zone's plane. */
+  | ({ kind: 'admit-vm' } & OfferedVm)
+  | { kind: 'take-vm'; from: string; migration: MigrationId }
+  | { kind: 'withdraw-vm'; from: string; migration: MigrationId }
   /** An administrator's: all VMs and routing appliances on these hosts, by their names, to hosts that the policy chooses. */
   | { kind: 'evacuate'; hosts: readonly string[] }
   | { kind: 'snapshot' | 'delete-snapshot' | 'revert'; account: string; vm: string; snapshot: string }
@@ -284,6 +259,7 @@ export const REASONS = [
   'host-out-of-service',
   'already-there',
   'has-snapshots',
+  'withdrawn',
   'not-converging',
   'destination-failed',
   'vm-lost',

@@ -125,7 +125,17 @@ export function checkProvisioned(step: Step, vm: VmRecord): void {
   if (vm.disk !== null && state.disk(vm.disk).state !== 'ready') return;
   for (const network of vm.networks) if (state.nicOn(state.network(network), vm.host!)?.state !== 'present') return;
   if (vm.role === 'user' && !dhcpPresent(state, vm)) return;
+  if (vm.awaited !== null) return admitted(step, vm);
   step.vmEvent(vm, 'provisioned');
   if (vm.disk !== null) sendVmCommand(step, 'mount-disk', vm);
   else step.life.mounted(step, vm);
+}
+
+/** Everything is there but what its disk is to hold: the zone that hands it over is told, and it waits. */
+function admitted(step: Step, vm: VmRecord): void {
+  if (vm.awaited!.ready) return;
+  const disk = vm.disk === null ? null : step.state.disk(vm.disk);
+  const place = { disk: disk?.id ?? null, server: disk?.server ?? null };
+  step.emit({ at: step.now, kind: 'vm-admitted', vm: vm.id, request: vm.request!, ...place });
+  step.endRequest(vm, 'done');
 }

@@ -18,6 +18,7 @@ import type {
   MigrationId,
   NetworkId,
   NicId,
+  PlacedDisk,
   PodId,
   Reason,
   RequestId,
@@ -122,6 +123,8 @@ export interface VmRecord {
   /** What its agent was told last, and whether it said that it is so. */
   throttle: Throttle;
   throttled: boolean;
+  /** Another zone's, which is to hand it over: its migration there, and whether all is ready for it here; null: this zone's. */
+  awaited: { readonly zone: string; readonly migration: MigrationId; ready: boolean } | null;
   /** Not ended; null: none. */
   migration: MigrationId | null;
   disk: DiskId | null;
@@ -146,6 +149,10 @@ export interface MigrationRecord {
   /** Cold: with the VM off; `restart`: it ran, and is to run there. */
   readonly how: 'live' | 'cold';
   readonly restart: boolean;
+  /** Another zone that it goes to; null: this one. */
+  readonly zone: string | null;
+  /** There, for its disk's content. */
+  place: PlacedDisk | null;
   /** null: the VM is off. */
   readonly from: HostId | null;
   /** null: not chosen yet. */

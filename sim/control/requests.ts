@@ -5,6 +5,7 @@
 import { unreachable } from '../base/assert.js';
 import { acknowledge, end, endLatest } from './acknowledge.js';
 import { adopt } from './adopt.js';
+import { admit, takeOver, withdraw } from './arrivals.js';
 import { sendVmCommand } from './commands.js';
 import { evacuateRequested, migrateRequested } from './migration-queue.js';
 import {
@@ -25,19 +26,23 @@ import { begin, destroy, reboot, stop } from './vms.js';
 import { wanted, type Wanted } from './wants.js';
 
 type Of<Kind extends Request['kind']> = Extract<Request, { kind: Kind }>;
-type VmRequest = Exclude<Extract<Request, { vm: string }>, { kind: 'start-new' | 'adopt' }>;
+type VmRequest = Exclude<Extract<Request, { vm: string }>, { kind: 'start-new' | 'adopt' | 'admit-vm' }>;
 
 export const FIRST_NETWORK = 'default';
 
 export function handleRequest(step: Step, request: Request): void {
   if (request.kind === 'register-account') return registerAccount(step, request);
   if (request.kind === 'evacuate') return evacuateRequested(step, request);
+  if (request.kind === 'take-vm') return takeOver(step, request);
+  if (request.kind === 'withdraw-vm') return withdraw(step, request);
   const id = step.state.accountByName.get(request.account);
   const account = id === undefined ? undefined : step.state.accounts[id];
   if (!account) return end(step, request, null, null, 'unknown-account');
   switch (request.kind) {
     case 'start-new':
       return startNew(step, request, account);
+    case 'admit-vm':
+      return admit(step, request, account.id);
     case 'throttle':
       return throttleAccount(step, request, account);
     case 'adopt':

@@ -47,9 +47,11 @@ export class SharedState {
         return;
       }
       case 'account':
+        // The request is about its first zone; in others it may be as well.
         this.accounts.push({ id: tx.account, name: tx.name, zone: tx.zone, request: this.latest });
-        this.byName.set(tx.name, tx.account);
+        if (!this.byName.has(tx.name)) this.byName.set(tx.name, tx.account);
         if (this.latest) this.open.set(this.latest.id, tx.account);
+        this.latest = null;
         return;
       case 'command':
         this.next.command = tx.command + 1;
@@ -110,20 +112,22 @@ export class SharedPlane implements Plane {
   private register(now: TimeMicros, request: Request, emit: (change: Change) => void, commands: Command[]): void {
     const { state } = this;
     assert(request.kind === 'register-account', () => `the shared plane takes no ${request.kind}`);
-    const { kind: type, ref, name, zone } = request;
+    const { kind: type, ref, name, zone, otherZones = [] } = request;
     const id = state.next.request;
     emit({ kind: 'request', request: id, type, ref, account: null, vm: null });
     let reason: Reason | null = null;
     if (state.byName.has(name)) reason = 'account-exists';
-    else if (!state.config.zones.includes(zone)) reason = 'unknown-zone';
+    else if (![zone, ...otherZones].every((one) => state.config.zones.includes(one))) reason = 'unknown-zone';
     if (reason !== null)
       return emit({ kind: 'request-ended', request: id, type, ref, vm: null, outcome: 'refused', reason });
-    const account = state.accounts.length;
-    emit({ kind: 'account', account, name, zone });
-    const command = state.next.command;
-    const deadline = now + state.config.commands.timeoutMicros;
-    emit({ kind: 'command', command, type, subject: account, host: null, server: null, attempt: 1, deadline });
-    commands.push({ number: command, attempt: 1, target: 'plane', zone, kind: type, name });
+    for (const one of [zone, ...otherZones]) {
+      const account = state.accounts.length;
+      emit({ kind: 'account', account, name, zone: one });
+      const command = state.next.command;
+      const deadline = now + state.config.commands.timeoutMicros;
+      emit({ kind: 'command', command, type, subject: account, host: null, server: null, attempt: 1, deadline });
+      commands.push({ number: command, attempt: 1, target: 'plane', zone: one, kind: type, name });
+    }
   }
 
   private reported(command: CommandId, failed: string | null, emit: (change: Change) => void): void {

@@ -79,6 +79,8 @@ export class ZoneState {
   readonly deadlines = new NumberHeap();
   /** Running VMs whose agent has not confirmed the throttle that they are to have, told by the fold. */
   readonly unsettled = new Set<VmId>();
+  /** VMs that other zones hand over, by their arrival keys. */
+  readonly awaited = new Map<string, VmId>();
   /** Migrations that wait, in the order in which they were asked for. */
   readonly queue = new Set<MigrationId>();
   /** By questions for destinations. */

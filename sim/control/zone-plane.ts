@@ -79,7 +79,7 @@ function reported(step: Step, report: OutcomeReport): void {
   step.emit({ at: step.now, kind: 'command-ended', command: command.id, outcome, reason: report.failed });
   if (report.failed === null) done(step, command, report);
   else if (takesBack(command.type)) postpone(step, command);
-  else notDone(step, command, reasonOf(report.failed, command));
+  else notDone(step, command, report.reason ?? reasonOf(report.failed, command));
 }
 
 function reasonOf(failed: AgentReason, { type }: CommandRecord): Reason {

@@ -45,7 +45,7 @@ export class Arrivals {
     const { accounts, initial, workload } = this.scenario;
     const brought = new Set(initial ? initialAccounts(initial) : []);
     for (const name of brought) this.register(name, initial!.zone);
-    for (const { name, zone } of accounts) if (!brought.has(name)) this.register(name, zone);
+    for (const { name, zone, otherZones } of accounts) if (!brought.has(name)) this.register(name, zone, otherZones);
     if (workload) this.schedule(0, 'initial', 1);
   }
 
@@ -87,7 +87,8 @@ export class Arrivals {
     this.register(name, shareAt(accounts.zones, this.streams.stream(`zone/account/${name}`).next()).zone);
   }
 
-  private register(name: string, zone: string): void {
-    this.submit({ kind: 'register-account', ref: this.nextRef++, name, zone });
+  private register(name: string, zone: string, otherZones: readonly string[] = []): void {
+    const others = otherZones.length === 0 ? {} : { otherZones };
+    this.submit({ kind: 'register-account', ref: this.nextRef++, name, zone, ...others });
   }
 }

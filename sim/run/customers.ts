@@ -82,7 +82,7 @@ export class Customers {
     private readonly lane: Lane,
     private readonly streams: Streams,
     private readonly scenario: ResolvedScenario,
-    zone: string,
+    private readonly zone: string,
     private readonly ports: CustomersPorts,
   ) {
     const phase = PHASES.request;
@@ -134,6 +134,7 @@ export class Customers {
   }
 
   private registered(account: number, name: string): void {
+    const { zone } = this;
     const { accounts, workload } = this.scenario;
     const named = accounts.find((spec) => spec.name === name);
     const drawn = !named && !this.brought.has(name) && workload !== null && !this.trace?.has(name);
@@ -160,7 +161,8 @@ export class Customers {
         network,
         ...(range ? { range } : {}),
       });
-    for (const { offering, count } of named?.vms ?? [])
+    // In other zones it has what is brought there.
+    for (const { offering, count } of named?.zone === zone ? named.vms : [])
       for (let n = 0; n < count; n++) this.startNew(customer, { want: { offering } });
     this.trace?.answered(name);
     for (const at of this.early.get(name) ?? []) this.lane.after(0, this.kinds.script, at);

@@ -96,7 +96,8 @@ export class Journal {
       case 'migration': {
         const from = tx.source === null ? '' : ` from ${hosts[tx.source]}`;
         const what = `${tx.migration} of ${this.vm(tx.vm)}${tx.how === 'cold' ? ' (cold)' : ''}${from}`;
-        this.migrations.set(tx.migration, tx.destination === null ? what : `${what} to ${hosts[tx.destination]}`);
+        const to = tx.destination === null ? tx.zone : hosts[tx.destination]!;
+        this.migrations.set(tx.migration, to === null ? what : `${what} to ${to}`);
         return null;
       }
       case 'migration-state':
@@ -112,6 +113,14 @@ export class Journal {
         return null;
       case 'vm-disk':
         return `VM ${this.vm(tx.vm)} has disk ${this.disks.get(tx.disk)}`;
+      case 'migration-admitted':
+        return `migration ${tx.migration} is admitted in the other zone`;
+      case 'vm-awaited':
+        return `VM ${this.vm(tx.vm)} is awaited from ${tx.zone}, where it is in migration ${tx.migration}`;
+      case 'vm-admitted':
+        return `VM ${this.vm(tx.vm)} has what it needs but its disk's content`;
+      case 'vm-taken':
+        return `VM ${this.vm(tx.vm)} is this zone's`;
       case 'vm-held':
         return `VM ${this.vm(tx.vm)} off, held on host ${hosts[tx.host]}${until(' until', tx.heldUntil)}`;
       case 'vm-moved':

@@ -3,6 +3,7 @@
  * rounds, downtime), which the plane does not see.
  */
 import { MICROS_PER_SECOND } from '../base/units.js';
+import type { MigrationEvent } from '../control/migration-states.js';
 import type { MigrationId } from '../control/ports.js';
 import type { Transaction } from '../control/history.js';
 import type { LiveMigrations, MigrationResult } from '../datacenter/live-migrations.js';
@@ -15,6 +16,8 @@ interface Followed {
   readonly migration: MigrationId;
   readonly vm: number;
   readonly how: 'live' | 'cold';
+  /** Another zone that it goes to. */
+  readonly zone: string | null;
   readonly source: number | null;
   destination: number | null;
   readonly askedMicros: number;
@@ -31,6 +34,8 @@ interface Followed {
   result: number | null;
 }
 
+const BEGINS: ReadonlySet<MigrationEvent> = new Set(['begin', 'halt', 'admitted']);
+
 interface MeterNames {
   readonly zone: string;
   readonly hosts: readonly string[];
@@ -40,6 +45,7 @@ export class MigrationMeter {
   private readonly all: Followed[] = [];
   private readonly vmNames = new Map<number, string>();
   private readonly accounts: string[] = [];
+  private readonly diskBytes = new Map<number, number>();
   /** VMs' latest, if that is cold and it does not run again. */
   private readonly cold = new Map<number, Followed>();
   private readonly takenResults = new Set<number>();
@@ -56,11 +62,12 @@ export class MigrationMeter {
         return;
       case 'vm':
         this.vmNames.set(tx.vm, `${this.accounts[tx.account]}/${tx.name}`);
+        this.diskBytes.set(tx.vm, tx.diskBytes);
         return;
       case 'migration': {
-        const { migration, vm, how, source, destination } = tx;
+        const { migration, vm, how, zone, source, destination } = tx;
         this.all[migration] = {
-          ...{ migration, vm, how, source, destination, askedMicros: tx.at },
+          ...{ migration, vm, how, zone, source, destination, askedMicros: tx.at },
           ...{ stoppedMicros: null, runsMicros: null, diskBytes: 0 },
           ...{ beginMicros: null, endMicros: null, state: 'queued', reason: null, result: null },
         };
@@ -79,8 +86,11 @@ export class MigrationMeter {
         const followed = this.all[tx.migration]!;
         followed.state = tx.to;
         if (tx.reason !== null) followed.reason = tx.reason;
-        if (tx.event === 'begin' || tx.event === 'halt') followed.beginMicros = tx.at;
+        if (BEGINS.has(tx.event)) followed.beginMicros = tx.at;
         if (tx.event === 'move') followed.beginMicros ??= tx.at;
+        if (tx.event === 'sent') followed.diskBytes = this.diskBytes.get(followed.vm)!;
+        // It runs in the other zone, which has said so.
+        if (tx.event === 'handed-over' && tx.reason === null) followed.runsMicros = tx.at;
         if (tx.to === 'done' || tx.to === 'rolled-back' || tx.to === 'dropped') followed.endMicros = tx.at;
         return;
       }
@@ -113,12 +123,12 @@ export class MigrationMeter {
   rows(): MigrationRow[] {
     this.match();
     return this.all.map((followed): MigrationRow => {
-      const { migration, vm, how, source, destination, askedMicros, beginMicros, endMicros, reason } = followed;
+      const { migration, vm, how, zone, source, destination, askedMicros, beginMicros, endMicros, reason } = followed;
       return {
         ...{ zone: this.names.zone, migration, vm: this.vmNames.get(vm) ?? `#${vm}`, how },
         ...{
           source: source === null ? null : this.names.hosts[source]!,
-          destination: destination === null ? null : this.names.hosts[destination]!,
+          destination: destination === null ? zone : this.names.hosts[destination]!,
         },
         ...{ askedMicros, beginMicros, endMicros, outcome: outcomeOf(followed), reason },
         ...(how === 'cold' ? coldFigures(followed) : liveFigures(this.resultOf(followed))),

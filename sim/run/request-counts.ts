@@ -1,7 +1,10 @@
 /** What became of a zone's requests and VMs, counted from its history over the whole run. */
 import type { Transaction } from '../control/history.js';
-import type { VmId } from '../control/ports.js';
+import type { RequestKind, VmId } from '../control/ports.js';
 import type { Summary } from '../store/types.js';
+
+/** Whoever asked for it is told, and counted, where he asked. */
+const BETWEEN_ZONES: ReadonlySet<RequestKind> = new Set(['admit-vm', 'take-vm', 'withdraw-vm']);
 
 export class RequestCounts {
   /** Requests to start a VM: new ones, and stopped ones again. */
@@ -12,18 +15,20 @@ export class RequestCounts {
   private readonly refused = new Map<string, number>();
   private readonly failed = new Map<string, number>();
   private readonly routers = new Set<VmId>();
-  accounts = 0;
+  /** Names: one may be in several zones. */
+  readonly accounts = new Set<string>();
 
   observe(tx: Transaction): void {
     switch (tx.kind) {
       case 'account':
-        this.accounts++;
+        this.accounts.add(tx.name);
         return;
       case 'request':
         if (tx.type === 'start-new' || tx.type === 'start') this.requested++;
         return;
       case 'request-ended':
-        if (tx.outcome !== 'done') count(tx.outcome === 'refused' ? this.refused : this.failed, tx.reason ?? 'unknown');
+        if (tx.outcome !== 'done' && !BETWEEN_ZONES.has(tx.type))
+          count(tx.outcome === 'refused' ? this.refused : this.failed, tx.reason ?? 'unknown');
         return;
       case 'vm':
         if (tx.role === 'router') this.routers.add(tx.vm);

@@ -29,6 +29,7 @@ export class SharedWorld {
       observe,
       send(command) {
         assert(command.target === 'plane', 'the plane of what zones share commands zones');
+        assert(command.kind === 'register-account', 'it registers accounts');
         tell(command.zone, command.number, command.name);
       },
       decide: () => assert(false, 'the plane of what zones share asks nothing') as never,

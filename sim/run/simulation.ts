@@ -11,7 +11,7 @@ import type { LoadedScenario } from '../scenario/loader.js';
 import type { Recorder, Sample } from '../store/types.js';
 import { SHARED_NAME } from '../scenario/names.js';
 import { SharedWorld } from './shared-world.js';
-import { ZoneFlows } from './zone-flows.js';
+import { ZoneFlows, type SentFlows } from './zone-flows.js';
 import { networkPaths } from './zone-plan.js';
 import { ZoneWorld } from './zone-world.js';
 
@@ -42,22 +42,30 @@ export class Simulation {
     const paths = networkPaths(scenario);
     const numbers = new Map(scenario.zones.map(({ name }, at) => [name, at]));
     const peers: ZoneFlows[] = [];
+    const sent: SentFlows = new Map();
+    const handsOver = scenario.events.some((event) => event.kind === 'migrate' && event.zone !== undefined);
+    const worldNamed = (name: string): ZoneWorld => this.zones[numbers.get(name)!]!;
     this.zones = scenario.zones.map((zone, at) => {
       const lane = zoneLanes[at]!;
       return new ZoneWorld(lane, scenario, zone, {
         streams,
         ...{ paths, number: at },
-        flowsOf: (network) => peers.push(new ZoneFlows(network, scenario.flows, { lane, paths, peers, numbers })),
+        flowsOf: (network) => {
+          const flows = new ZoneFlows(network, scenario.flows, { lane, paths, peers, numbers, sent, handsOver });
+          peers.push(flows);
+          return flows;
+        },
+        peerOf: handsOver ? (name) => worldNamed(name).peers! : null,
+        diskEndOf: (name, server) => worldNamed(name).network.links.diskFlowEnd(name, server),
         placement,
         observe: observeIn(lane.index),
         answer: (command, refused) => this.shared.post(lane, lane.now + latencyMicros, command, refused),
       });
     });
-    const worldOf = new Map(scenario.zones.map(({ name }, at) => [name, this.zones[at]!]));
     this.shared = new SharedWorld(sharedLane, scenario, {
       streams,
       observe: observeIn(sharedLane.index),
-      tell: (zone, command, name) => worldOf.get(zone)!.post(sharedLane, sharedLane.now + latencyMicros, command, name),
+      tell: (zone, command, name) => worldNamed(zone).post(sharedLane, sharedLane.now + latencyMicros, command, name),
     });
   }
 

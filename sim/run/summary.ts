@@ -41,7 +41,7 @@ export function summarise(
       zones.map(({ counts }) => counts),
       runningAtEnd,
     ),
-    accounts: zones.reduce((sum, { counts }) => sum + counts.accounts, 0),
+    accounts: new Set(zones.flatMap(({ counts }) => [...counts.accounts])).size,
     fragmentation: mergeFragmentation(zones.map(({ measures }) => measures.fragmentationResult(durationMicros))),
     fragmentRate: { [FRAGMENT_RATE_CORES]: meanFragmentRate(simulation) },
     packing: packingOf(simulation),

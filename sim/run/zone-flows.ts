@@ -22,6 +22,9 @@ interface Kinds {
   readonly limit: EventKind;
 }
 
+/** Flows that begin in the course of the run, by their numbers; of all zones. */
+export type SentFlows = Map<number, FlowSpec>;
+
 export interface ZoneFlowsPorts {
   readonly lane: Lane;
   readonly paths: NetworkPaths;
@@ -29,12 +32,16 @@ export interface ZoneFlowsPorts {
   readonly peers: readonly ZoneFlows[];
   /** Numbers of the zones, by their names. */
   readonly numbers: ReadonlyMap<string, number>;
+  readonly sent: SentFlows;
+  /** VMs may be handed over between zones, with their disks. */
+  readonly handsOver: boolean;
 }
 
 export class ZoneFlows {
   private kinds: Kinds | null = null;
   /** Transfers here, by the flow's number in the scenario. */
   private readonly transfers = new Map<number, number>();
+  private sentCount = 0;
 
   constructor(
     private readonly network: ZoneNetwork,
@@ -49,10 +56,12 @@ export class ZoneFlows {
       const begin = lane.register('flow-begins', (at) => this.begin(own[at]!), PHASES.message);
       own.forEach((flow, at) => lane.at(flows[flow]!.atMicros, begin, at));
     }
-    const crossing = flows.some(
-      ({ source, destination }) =>
-        source.zone !== destination.zone && (source.zone === zone || destination.zone === zone),
-    );
+    const crossing =
+      ports.handsOver ||
+      flows.some(
+        ({ source, destination }) =>
+          source.zone !== destination.zone && (source.zone === zone || destination.zone === zone),
+      );
     network.hasCrossing = crossing;
     if (!crossing) return;
     this.kinds = {
@@ -62,13 +71,35 @@ export class ZoneFlows {
     };
   }
 
-  private begin(at: number): void {
-    const flow = this.flows[at]!;
+  /** From this zone to another, now; its number, to cancel it by. */
+  send(flow: FlowSpec, done: () => void): number {
+    const { sent, peers } = this.ports;
+    const at = this.flows.length + this.network.links.zone + peers.length * this.sentCount++;
+    sent.set(at, flow);
+    this.begin(at, done);
+    return at;
+  }
+
+  cancel(at: number): void {
+    const id = this.transfers.get(at);
+    if (id === undefined) return;
+    this.transfers.delete(at);
+    this.network.transfers.cancel(id);
+    this.post(at, 'partEnds');
+  }
+
+  private flowOf(at: number): FlowSpec {
+    return this.flows[at] ?? this.ports.sent.get(at)!;
+  }
+
+  private begin(at: number, done?: () => void): void {
+    const flow = this.flowOf(at);
     const crossesZones = flow.source.zone !== flow.destination.zone;
     const { spec } = this.partOf(flow);
     const id = this.network.transfers.start({ ...spec, crossesZones }, () => {
       this.transfers.delete(at);
       if (crossesZones) this.post(at, 'partEnds');
+      done?.();
     });
     if (!crossesZones || !this.network.transfers.isUnderWay(id)) return;
     this.transfers.set(at, id);
@@ -78,7 +109,7 @@ export class ZoneFlows {
 
   /** The other zone's flow comes in here. */
   private beginPart(at: number): void {
-    const { spec } = this.partOf(this.flows[at]!);
+    const { spec } = this.partOf(this.flowOf(at));
     const id = this.network.transfers.startPart(spec, () => this.transfers.delete(at));
     if (!this.network.transfers.isUnderWay(id)) return;
     this.transfers.set(at, id);
@@ -96,17 +127,17 @@ export class ZoneFlows {
   private limited(at: number, limit: number): void {
     const id = this.transfers.get(at);
     if (id === undefined) return;
-    const { capBitsPerSecond } = this.partOf(this.flows[at]!).spec;
+    const { capBitsPerSecond } = this.partOf(this.flowOf(at)).spec;
     this.network.transfers.setCap(id, limit === NO_LIMIT ? capBitsPerSecond : Math.min(limit, capBitsPerSecond));
   }
 
   /** To the zone at the flow's other end. */
   private post(at: number, kind: keyof Kinds, limit = Infinity): void {
-    const { source, destination } = this.flows[at]!;
+    const { source, destination } = this.flowOf(at);
     const { lane, peers, numbers } = this.ports;
     const other = source.zone === this.network.zone.name ? destination.zone : source.zone;
     const peer = peers[numbers.get(other)!]!;
-    const micros = Math.max(1, microsOf(this.partOf(this.flows[at]!).latencySeconds));
+    const micros = Math.max(1, microsOf(this.partOf(this.flowOf(at)).latencySeconds));
     lane.post(peer.ports.lane, lane.now + micros, peer.kinds![kind], at, limit === Infinity ? NO_LIMIT : limit);
   }
 

@@ -142,6 +142,13 @@ export class ZoneLinks implements GuestLinks, ManagementLinks {
     return { at: this.server(server), name: servers[server]!.name };
   }
 
+  /** Of a flow from or to a disk. */
+  diskFlowEnd(zone: string, server: number): { end: FlowEnd; name: string } {
+    const { host } = this.disks[server]!;
+    const end: FlowEnd = host === null ? { kind: 'storage', zone, index: server } : { kind: 'host', zone, index: host };
+    return { end, name: this.diskEnd(server).name };
+  }
+
   /** An end of a scripted flow. */
   endOf({ kind, index }: FlowEnd): Endpoint {
     switch (kind) {

@@ -163,7 +163,7 @@ export class ZoneNetwork {
   }
 
   /** Templates come from the zone's store, disks from another server, at the rate that the scenario gives or at what links leave. */
-  copies({ durations }: ResolvedScenario): Copies {
+  copies({ durations }: ResolvedScenario): Omit<Copies, 'toZone'> {
     const { links, transfers } = this;
     const copy = (kind: string, from: DiskEnd, to: DiskEnd, bytes: number, done: () => void): number => {
       const most = links.memberBitsPerSecond(from.at, to.at, 'storage');

@@ -8,6 +8,7 @@ import { microsOf } from '../base/units.js';
 import { FaultyLink } from '../agents/faulty/faulty-link.js';
 import { SimulatedAgents } from '../agents/simulated/simulated-agents.js';
 import type { PlacementPolicy } from '../control/policy.js';
+import type { Copies } from '../agents/simulated/simulated-agents.js';
 import type { AgentPort, CommandId, OutcomeReport, Request } from '../control/ports.js';
 import { ManagementCluster } from '../control/management-cluster.js';
 import { Durations } from '../datacenter/durations.js';
@@ -16,6 +17,7 @@ import { distribution } from '../engine/distributions.js';
 import { PHASES, type EventKind, type Lane } from '../engine/lane.js';
 import type { Streams } from '../engine/streams.js';
 import type { NetworkPaths } from '../../models/network/path.js';
+import type { FlowEnd } from '../scenario/flow-spec.js';
 import type { InitialSpec, ResolvedScenario, ZoneSpec } from '../scenario/resolved.js';
 import { BillingMeter } from './billing-meter.js';
 import { meterRules } from './price-list.js';
@@ -31,8 +33,10 @@ import { ZoneCpu } from './zone-cpu.js';
 import { MigrationMeter } from './migration-meter.js';
 import { NetworkMeter } from './network-meter.js';
 import { ZoneMeasures } from './zone-measures.js';
+import type { ZoneFlows } from './zone-flows.js';
 import { ZoneMigrations } from './zone-migrations.js';
 import { ZoneNetwork } from './zone-network.js';
+import { ZonePeers } from './zone-peers.js';
 import { scheduleOutages } from './zone-outages.js';
 
 export interface ZoneWorldPorts {
@@ -41,7 +45,11 @@ export interface ZoneWorldPorts {
   paths: NetworkPaths;
   number: number;
   /** The scenario's flows on this zone's lane. */
-  flowsOf(network: ZoneNetwork): void;
+  flowsOf(network: ZoneNetwork): ZoneFlows;
+  /** Other zones' doors; null: VMs are not handed over between zones. */
+  peerOf: ((zone: string) => ZonePeers) | null;
+  /** Where a disk of another zone is. */
+  diskEndOf(zone: string, server: number): { end: FlowEnd; name: string };
   placement: PlacementPolicy;
   observe: ObserveTransaction;
   /** The zone's answer to a registration; `refused`: it said no. */
@@ -66,6 +74,9 @@ export class ZoneWorld {
   /** null: nothing has a price. */
   readonly billing: BillingMeter | null;
   readonly driver: PlaneDriver;
+  /** null: VMs are not handed over between zones. */
+  readonly peers: ZonePeers | null;
+  private readonly flows: ZoneFlows;
   private readonly agents: SimulatedAgents;
   private readonly customers: Customers;
   private readonly link: FaultyLink | null;
@@ -113,7 +124,7 @@ export class ZoneWorld {
       durations: new Durations(scenario.durations, streams, zone.name, names),
       latencyMicros: scenario.management.latencyMicros,
       atOnce: scenario.management.agents.atOnce,
-      copies: network.copies(scenario),
+      copies: this.copies(network.copies(scenario)),
       migrations: this.migrations.port,
       deliver: (report) => (this.link ? this.link.report(report) : this.report(report)),
     });
@@ -136,16 +147,20 @@ export class ZoneWorld {
         this.migrationMeter.observe(tx);
         customers.observe(tx);
         if (tx.kind === 'request-ended') this.ended(tx.ref, tx.outcome);
+        this.peers?.observe(tx);
         ports.observe(tx, number);
       },
-      send(command) {
-        assert(command.target !== 'plane', 'a zone commands agents');
+      send: (command) => {
+        if (command.target === 'plane') {
+          assert(command.kind !== 'register-account' && this.peers !== null, 'a zone commands agents, and its peers');
+          return this.peers.tell(command);
+        }
         network.commanded(command);
         agents.send(command);
       },
       decide: placementDecider(ports.placement, this.plane.view, streams),
     });
-    ports.flowsOf(network);
+    this.flows = ports.flowsOf(network);
     this.registrationKind = lane.register('registration-arrives', (at) => this.register(at), PHASES.message);
     const { initial } = scenario;
     if (initial?.zone === zone.name) {
@@ -153,11 +168,40 @@ export class ZoneWorld {
       lane.at(0, begin);
     }
     this.agentsConnect();
+    this.peers = ports.peerOf && this.peersFrom(ports.peerOf);
     this.scheduleEvacuations(new Set(config.hosts.map(({ name }) => name)));
     scheduleOutages(scenario.outages, {
       ...{ lane, plant: this.plant, agents: this.agents, migrations: this.migrations.live },
       hosts: new Map(config.hosts.map(({ name }, host) => [name, host])),
     });
+  }
+
+  private peersFrom(peerOf: (zone: string) => ZonePeers): ZonePeers {
+    return new ZonePeers({
+      ...{ lane: this.lane, latencyMicros: Math.max(1, this.scenario.management.latencyMicros), peerOf },
+      submit: (request) => this.submit(request),
+      ref: () => this.nextRef++,
+      report: (report) => this.report(report),
+    });
+  }
+
+  /** Those to other zones are flows; their numbers are told from the others by their sign. */
+  private copies(within: Omit<Copies, 'toZone'>): Copies {
+    return {
+      ...within,
+      toZone: ({ server, bytes, zone, to }, done) => {
+        const source = this.ports.diskEndOf(this.zone.name, server);
+        const destination = this.ports.diskEndOf(zone, to.server);
+        const flow = {
+          ...{ atMicros: this.lane.now, name: null, kind: 'disk', bytes, weight: 1, guaranteedBitsPerSecond: 0 },
+          ...{ source: source.end, sourceName: source.name },
+          ...{ destination: destination.end, destinationName: destination.name },
+          capBitsPerSecond: this.scenario.durations.storageCopyBytesPerSecond * 8,
+        };
+        return -1 - this.flows.send(flow, done);
+      },
+      cancel: (id) => (id < 0 ? this.flows.cancel(-1 - id) : within.cancel(id)),
+    };
   }
 
   /** From the plane of what zones share, on its lane: `name` is to be registered here. */

@@ -44,7 +44,7 @@ export type EventSpec =
   | { atMicros: number; kind: 'resize'; account: string; vm: string; want: WantSpec }
   /** null: no limit of the account's any more; absent: as it was. */
   | { atMicros: number; kind: 'throttle'; account: string; networkBitsPerSecond?: number | null; iops?: number | null }
-  | { atMicros: number; kind: 'migrate'; account: string; vm: string; to?: string; cold?: true }
+  | { atMicros: number; kind: 'migrate'; account: string; vm: string; to?: string; cold?: true; zone?: string }
   | { atMicros: number; kind: 'console'; account: string; vm: string }
   | {
       atMicros: number;

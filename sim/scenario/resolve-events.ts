@@ -32,14 +32,12 @@ export function resolveEvent(event: Event): EventSpec {
       };
     }
     case 'migrate': {
-      const { account, vm, to, cold } = event.migrate!;
+      const { account, vm, to, cold, zone } = event.migrate!;
       return {
-        atMicros,
-        kind: 'migrate',
-        account,
-        vm,
+        ...{ atMicros, kind: 'migrate', account, vm },
         ...(to === undefined ? {} : { to }),
         ...(cold === true ? { cold } : {}),
+        ...(zone === undefined ? {} : { zone }),
       };
     }
     case 'console':

@@ -200,9 +200,10 @@ function resolvePolicy(placement: ScenarioFile['policies']['placement']): Policy
 }
 
 function resolveAccounts({ accounts, zones }: ScenarioFile): AccountSpec[] {
-  return accounts.map(({ name, zone, vms, throttle, networks, cpuUse, traffic, diskUse }) => ({
+  return accounts.map(({ name, zone, otherZones = [], vms, throttle, networks, cpuUse, traffic, diskUse }) => ({
     name,
     zone: zone ?? zones[0]!.name,
+    otherZones,
     vms: Object.entries(vms).map(([offering, count]) => ({ offering, count })),
     throttle: throttleOf(throttle),
     networks: Object.entries(networks).map(([network, { addresses = null }]) => ({ name: network, range: addresses })),

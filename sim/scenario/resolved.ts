@@ -224,6 +224,8 @@ export interface PolicySpec {
 export interface AccountSpec {
   name: string;
   zone: string;
+  /** Further ones that its VMs may be brought to. */
+  otherZones: string[];
   vms: { offering: string; count: number }[];
   /** Of each of its VMs, until an event changes it. */
   throttle: ThrottleSpec;

@@ -198,7 +198,7 @@ export const NETWORK_TABLES = {
       vm: text('vm', 'account/vm.'),
       how: text('how', 'live or cold.'),
       source: maybe(text('source', 'The host that it leaves; absent: the VM is off.')),
-      destination: maybe(text('destination', 'The host that it goes to; absent: none was chosen.')),
+      destination: maybe(text('destination', 'The host, or the other zone, that it goes to; absent: none was chosen.')),
       askedMicros: integer('asked_micros', 'When it was asked for.', 'microseconds'),
       beginMicros: maybe(integer('begin_micros', 'When it left the queue; absent: never.', 'microseconds')),
       endMicros: maybe(

@@ -141,7 +141,7 @@ export interface MigrationRow {
   how: 'live' | 'cold';
   /** null: cold, of a VM that is off. */
   source: string | null;
-  /** null: none was chosen. */
+  /** A host, or another zone; null: none was chosen. */
   destination: string | null;
   askedMicros: number;
   /** null: it never left the queue. */

@@ -65,6 +65,7 @@ export const TRANSACTION_COLUMNS: { readonly [Kind in ChangeKind]: { readonly [F
   migration: {
     migration: 'migration',
     how: 'type',
+    zone: 'zone',
     vm: 'vm',
     source: 'host',
     destination: 'destination',
@@ -78,6 +79,10 @@ export const TRANSACTION_COLUMNS: { readonly [Kind in ChangeKind]: { readonly [F
     server: 'server',
     bytes: 'disk_bytes',
   },
+  'migration-admitted': { migration: 'migration', disk: 'disk', server: 'server' },
+  'vm-awaited': { vm: 'vm', zone: 'zone', migration: 'migration' },
+  'vm-admitted': { vm: 'vm', request: 'request', disk: 'disk', server: 'server' },
+  'vm-taken': { vm: 'vm' },
   'vm-disk': { migration: 'migration', vm: 'vm', disk: 'disk' },
   'vm-held': { migration: 'migration', vm: 'vm', host: 'host', nodes: 'nodes', heldUntil: 'held_until_micros' },
   'asked-where': { migration: 'migration', question: 'question' },

@@ -231,7 +231,7 @@ events:
   - {at: 3h, start: {account: a, vm: vm-0002}}
   - {at: 3h, start: {account: a, count: 2}}`;
     const loaded = load(scenario({ more }));
-    const plain = { networks: [], cpuUse: null, throttle: NO_THROTTLE, traffic: null, diskUse: null };
+    const plain = { otherZones: [], networks: [], cpuUse: null, throttle: NO_THROTTLE, traffic: null, diskUse: null };
     expect(loaded.accounts).toEqual([{ ...plain, name: 'a', zone: 'z1', vms: [{ offering: 'small', count: 2 }] }]);
     const hour = 3_600_000_000;
     expect(loaded.events).toEqual([

@@ -148,6 +148,16 @@ function furtherRequests(harness: Harness): void {
   const { name: other } = harness.config.hosts[near.host === 2 ? 3 : 2]!;
   harness.request({ kind: 'migrate', account: 'globex', vm: 'near', to: other, cold: true });
   harness.settle();
+  // Handed over to another zone, and one from there.
+  harness.request({ kind: 'migrate', account: 'globex', vm: 'near', zone: 'z9' });
+  harness.settle();
+  harness.request({
+    ...{ kind: 'admit-vm', from: 'z9', migration: 0, account: 'globex', vm: 'far', networks: ['default'] },
+    ...{ offering: null, cpuMillis: 500, memoryBytes: GIB, diskBytes: GIB, localDisk: false },
+  });
+  harness.settle();
+  harness.request({ kind: 'take-vm', from: 'z9', migration: 0 });
+  harness.settle();
   harness.request({ kind: 'stop', account: 'globex', vm: 'web' });
   harness.settle();
   harness.request({ kind: 'destroy', account: 'globex', vm: 'web' });

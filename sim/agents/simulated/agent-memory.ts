@@ -25,6 +25,7 @@ export class AgentMemory {
     switch (kind) {
       case 'create-disk':
       case 'copy-disk':
+      case 'send-disk':
       case 'destroy-disk':
         return this.disks;
       case 'copy-template':
@@ -56,6 +57,7 @@ export class AgentMemory {
     switch (command.kind) {
       case 'create-disk':
       case 'copy-disk':
+      case 'send-disk':
       case 'destroy-disk':
         return this.disks.reach(command.disk);
       case 'copy-template':

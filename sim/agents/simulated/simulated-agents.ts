@@ -66,6 +66,8 @@ export interface Copies {
   ofTemplate(server: number, bytes: number, done: () => void): number;
   /** From another storage server, or a host's own disk. */
   ofDisk(from: number, server: number, bytes: number, done: () => void): number;
+  /** To another zone's disk. */
+  toZone(command: Extract<AgentCommand, { kind: 'send-disk' }>, done: () => void): number;
   cancel(copy: number): void;
 }
 
@@ -221,7 +223,8 @@ export class SimulatedAgents implements AgentPort {
   private goOn(slot: number, command: Deed, micros: number): void {
     const { copies } = this;
     if (command.kind === 'migrate-vm') return this.migrate(slot, command);
-    if ((command.kind !== 'copy-template' && command.kind !== 'copy-disk') || copies === null) {
+    const isCopy = command.kind === 'copy-template' || command.kind === 'copy-disk' || command.kind === 'send-disk';
+    if (!isCopy || copies === null) {
       this.effects[slot] = this.lane.after(micros, this.effectKind, slot);
       return;
     }
@@ -229,12 +232,7 @@ export class SimulatedAgents implements AgentPort {
       this.copying.delete(slot);
       this.effect(slot);
     };
-    const { server, bytes } = command;
-    const copy =
-      command.kind === 'copy-template'
-        ? copies.ofTemplate(server, bytes, done)
-        : copies.ofDisk(command.from.server, server, bytes, done);
-    this.copying.set(slot, copy);
+    this.copying.set(slot, begun(copies, command, done));
   }
 
   private migrate(slot: number, command: Extract<AgentCommand, { kind: 'migrate-vm' }>): void {
@@ -292,5 +290,20 @@ export class SimulatedAgents implements AgentPort {
   private release(slot: number): void {
     this.commands[slot] = null;
     this.freeSlots.push(slot);
+  }
+}
+
+function begun(
+  copies: Copies,
+  command: Extract<AgentCommand, { kind: 'copy-template' | 'copy-disk' | 'send-disk' }>,
+  done: () => void,
+): number {
+  switch (command.kind) {
+    case 'copy-template':
+      return copies.ofTemplate(command.server, command.bytes, done);
+    case 'copy-disk':
+      return copies.ofDisk(command.from.server, command.server, command.bytes, done);
+    case 'send-disk':
+      return copies.toZone(command, done);
   }
 }

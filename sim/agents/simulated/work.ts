@@ -62,6 +62,10 @@ export class Work {
         const failed = plant.storage.copyable(from.server, from.disk) ?? plant.storage.begin(server, disk, bytes);
         return failed ?? durations.copyMicros(bytes);
       }
+      case 'send-disk': {
+        const { server, disk, bytes } = command;
+        return plant.storage.copyable(server, disk) ?? durations.copyMicros(bytes);
+      }
       case 'destroy-disk':
       case 'remove-template':
       case 'destroy-snapshot':
@@ -141,6 +145,7 @@ export class Work {
         return null;
       case 'prepare-migration':
       case 'migrate-vm':
+      case 'send-disk':
       case 'cancel-migration':
         return null;
       case 'release-vm':

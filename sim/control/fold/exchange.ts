@@ -51,6 +51,7 @@ export function subjectOf(state: ZoneState, type: CommandKind, subject: number):
   switch (type) {
     case 'create-disk':
     case 'copy-disk':
+    case 'send-disk':
     case 'destroy-disk':
       return state.disk(subject);
     case 'copy-template':
@@ -76,6 +77,9 @@ export function subjectOf(state: ZoneState, type: CommandKind, subject: number):
     case 'set-throttle':
     case 'open-console':
       return state.vm(subject);
+    case 'offer-vm':
+    case 'hand-over-vm':
+    case 'withdraw-vm':
     case 'migrate-vm':
     case 'cancel-migration':
     case 'release-vm':

@@ -24,6 +24,7 @@ import {
   applyFreed,
   applyHeld,
   applyMigration,
+  applyMigrationAdmitted,
   applyMigrationDisk,
   applyMigrationState,
   applyMoved,
@@ -33,6 +34,7 @@ import {
 } from './migrations.js';
 import { applyNic, applyNicState, applyRule, applyRuleState, applyRuleVms } from './nics-and-rules.js';
 import { applyCopy, applyCopyState, applyDisk, applyDiskState, applySnapshot, applySnapshotState } from './storage.js';
+import { applyArrival } from './arrivals.js';
 import { applyAccountThrottle, applyVmThrottle } from './throttles.js';
 import {
   applyAsked,
@@ -128,6 +130,12 @@ export function applyTransaction(state: ZoneState, tx: Transaction): void {
       return applyVmDisk(state, tx);
     case 'vm-held':
       return applyHeld(state, tx);
+    case 'migration-admitted':
+      return applyMigrationAdmitted(state, tx);
+    case 'vm-awaited':
+    case 'vm-admitted':
+    case 'vm-taken':
+      return applyArrival(state, tx);
     case 'migration-said':
       return applySaid(state, tx);
     case 'vm-moved':

@@ -15,6 +15,8 @@ export function applyMigration(state: ZoneState, tx: Of<'migration'>): void {
     vm: tx.vm,
     networks: vm.networks,
     how: tx.how,
+    zone: tx.zone,
+    place: null,
     restart: tx.how === 'cold' && tx.source !== null,
     from: tx.source,
     to: tx.destination,
@@ -106,6 +108,11 @@ export function applyMigrationDisk(state: ZoneState, tx: Of<'migration-disk'>): 
   state.disks.set(id, { id, vm, server, bytes, copy: null, migration, state: 'absent', command: null });
   state.migration(migration).disk = id;
   state.next.disk = id + 1;
+}
+
+export function applyMigrationAdmitted(state: ZoneState, tx: Of<'migration-admitted'>): void {
+  const { disk, server } = tx;
+  state.migration(tx.migration).place = disk === null || server === null ? null : { disk, server };
 }
 
 export function applyVmDisk(state: ZoneState, tx: Of<'vm-disk'>): void {

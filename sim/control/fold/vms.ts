@@ -1,5 +1,6 @@
 /** VMs in the fold: records, states, sizes, where they are and what they hold there. */
 import { assert } from '../../base/assert.js';
+import { arrivalKey } from '../arrival-key.js';
 import type { NetworkId } from '../ports.js';
 import type { InterfaceRecord, VmRecord, VmSize } from '../records.js';
 import { DEADLINE, type ZoneState } from '../state.js';
@@ -34,6 +35,7 @@ export function applyVm(state: ZoneState, tx: Of<'vm'>): void {
     resize: null,
     throttle: UNTHROTTLED,
     throttled: true,
+    awaited: null,
     migration: null,
     disk: null,
     snapshots: null,
@@ -92,6 +94,7 @@ export function applyVmState(state: ZoneState, tx: Of<'vm-state'>): void {
   }
   if (tx.to !== 'destroyed') return;
   state.vms.delete(vm.id);
+  if (vm.awaited !== null) state.awaited.delete(arrivalKey(vm.awaited.zone, vm.awaited.migration));
   if (vm.role === 'user') state.accounts[vm.account]!.vms.delete(vm.name);
 }
 

@@ -97,6 +97,12 @@ function checkEvent(event: Cursor): void {
   checkNew(event.get('start'));
   checkRule(event.get('addRule'));
   checkEvacuation(event.get('evacuate'));
+  const migrate = event.get('migrate');
+  for (const key of ['to', 'cold'])
+    if (migrate.get('zone').exists && migrate.get(key).exists)
+      migrate
+        .get(key)
+        .reportKey('wrong-value', `to another zone a VM goes cold, to a host that is chosen there; remove '${key}'`);
   const throttle = event.get('throttle');
   if (throttle.isMap && !throttle.get('network').exists && !throttle.get('iops').exists)
     throttle.report('missing-key', "nothing is throttled; add 'network' or 'iops'");

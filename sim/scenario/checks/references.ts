@@ -4,7 +4,7 @@ import type { Cursor } from '../cursor.js';
 import { isCustomerName } from '../names.js';
 import { suggestion } from '../nearest.js';
 import { REQUEST_ACTIONS } from '../schema/events.js';
-import { defaultType, refer, referKeys, typeNames, type CheckContext, type TypeSection } from './context.js';
+import { homeZone, defaultType, refer, referKeys, typeNames, type CheckContext, type TypeSection } from './context.js';
 import { checkInitial, inventoryAccounts } from './initial.js';
 
 export function checkReferences(root: Cursor, context: CheckContext): void {
@@ -59,6 +59,11 @@ function checkCustomers(root: Cursor, { inventory }: CheckContext): void {
         name.report('duplicate-name', `the workload's customers are called so; choose another name`);
   for (const account of root.get('accounts').items()) {
     refer(account.get('zone'), 'zone', zones);
+    const home = homeZone(root, account);
+    for (const other of account.get('otherZones').items()) {
+      refer(other, 'zone', zones);
+      if (other.text() === home) other.report('wrong-value', `that is its own zone; remove it`);
+    }
     checkOfferingKeys(root, account.get('vms'));
   }
   checkOfferingKeys(root, root.get('workload', 'accounts', 'offerings'));
@@ -71,7 +76,10 @@ function checkCustomers(root: Cursor, { inventory }: CheckContext): void {
     for (const { name } of inventory?.accounts ?? [])
       if (isCustomerName(name))
         initial.report('duplicate-name', `its account '${name}' is called as the workload's customers are; rename it`);
-  for (const event of root.get('events').items()) checkEventNames(root, event, accounts);
+  for (const event of root.get('events').items()) {
+    checkEventNames(root, event, accounts);
+    refer(event.get('migrate', 'zone'), 'zone', zones);
+  }
 }
 
 function checkEventNames(root: Cursor, event: Cursor, accounts: ReadonlySet<string>): void {

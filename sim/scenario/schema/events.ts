@@ -146,6 +146,11 @@ export const event = z.strictObject({
         .boolean()
         .optional()
         .describe('Stopped first, and started there; one that is off stays off, and its disk is moved. Default: live.'),
+      zone: name
+        .optional()
+        .describe(
+          'Another zone, where the account may be (its otherZones): the VM is stopped, and started there with new addresses.',
+        ),
     })
     .optional()
     .describe('Bring a VM to another host, with its disk where that cannot stay: live, or cold.'),

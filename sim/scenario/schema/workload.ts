@@ -12,6 +12,11 @@ export const vmCount = z.int().min(1).max(1_000_000);
 export const account = z.strictObject({
   name,
   zone: name.optional().describe('Default: the first zone.'),
+  otherZones: z
+    .array(name)
+    .min(1)
+    .optional()
+    .describe('Further zones, which its VMs may be brought to. Default: none.'),
   vms: z.record(name, vmCount).prefault({}).describe('VMs started on arrival: how many of each offering.'),
   throttle: throttle.describe('What each of its VMs may use at most, until an event changes it. Default: no limit.'),
   networks: z
