@@ -110,6 +110,12 @@ export const MIGRATION_ROWS: readonly MeasureRow[] = [
   migrations('downtime, 99th percentile', 'The same, of the long ones.', (of) =>
     of.downtimeSeconds === null ? NOT_DEFINED : seconds(of.downtimeSeconds.p99),
   ),
+  migrations('guest time lost', 'Down, or slowed, of all completed ones together.', (of) =>
+    seconds(of.lostGuestSeconds),
+  ),
+  migrations('transfers held up', 'Others, by more than a millisecond; and by how long together.', (of) =>
+    of.othersDelayed === 0 ? countText(0) : `${countText(of.othersDelayed)}, by ${seconds(of.othersDelaySeconds)}`,
+  ),
   migrations('migrated', 'On the wire, of all migrations.', (of) => humanQuantity('memory', of.bytes)),
 ];
 

@@ -76,6 +76,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./bench-inventory.js')).benchInventoryCommand,
   },
   {
+    name: 'bench migrations',
+    brief: 'Measure what a storm of live migrations costs among idle VMs',
+    load: async () => (await import('./bench-migrations.js')).benchMigrationsCommand,
+  },
+  {
     name: 'bench network',
     brief: 'Measure what transfers cost that share links max-min fairly',
     load: async () => (await import('./bench-network.js')).benchNetworkCommand,

@@ -37,7 +37,10 @@ export function objectionTo(state: ZoneState, vm: VmRecord, to: HostId): readonl
   if (vm.host === to) return 'already-there';
   const no = cannotGo(state, vm, to);
   if (typeof no === 'string') return no;
-  return nodesIfFits(state, to, undefined, no) ?? 'no-capacity';
+  const nodes = nodesIfFits(state, to, undefined, no);
+  if (nodes !== null) return nodes;
+  const onlySwitches = nodesIfFits(state, to, undefined, no, false) !== null;
+  return onlySwitches ? 'switch-vlans-exhausted' : 'no-capacity';
 }
 
 /** Why a VM that is off cannot be moved there; null: it can. It has no disk to move: it is there already. */

@@ -170,7 +170,7 @@ export class LiveMigrations {
     const spec = {
       ...{ kind: 'migration', source: '', destination: '', links, bytes: step.bytes, weight: 1 },
       capBitsPerSecond: Math.min(step.capBytesPerSecond * 8, mostBitsPerSecond),
-      ...{ guaranteedBitsPerSecond: 0, isStorage: way === sending.ways.disk },
+      ...{ guaranteedBitsPerSecond: 0, isStorage: way === sending.ways.disk, isMigration: true },
     };
     sending.transfer = this.transfers.startPart(spec, done);
   }

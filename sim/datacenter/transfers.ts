@@ -9,42 +9,8 @@ import { assert } from '../base/assert.js';
 import { MICROS_PER_SECOND, microsOf } from '../base/units.js';
 import { fairLevel } from '../../models/workload/cpu-sharing.js';
 import { SharedNetwork } from '../../models/network/shared-network.js';
-
-export interface TransferSpec {
-  readonly kind: string;
-  readonly source: string;
-  readonly destination: string;
-  readonly links: readonly number[];
-  readonly bytes: number;
-  readonly weight: number;
-  /** Infinity: none but the links'. */
-  readonly capBitsPerSecond: number;
-  readonly guaranteedBitsPerSecond: number;
-  /** To or from a storage server, or the store of templates. */
-  readonly isStorage: boolean;
-  /** Across zones; each of them carries its own part of the way. */
-  readonly crossesZones?: boolean;
-}
-
-export interface TransferRecord extends TransferSpec {
-  readonly beginMicros: number;
-  /** Exact end; null: it has not ended. */
-  endSeconds: number | null;
-  cancelled: boolean;
-  /** Another zone has the record of it. */
-  readonly isPart: boolean;
-}
-
-export interface TransfersPorts {
-  now(): number;
-  /** `due` is to be called then. */
-  at(timeMicros: number): number;
-  cancel(handle: number): void;
-  /** What the other traffic leaves now of a link, in bits per second. `hasDisks`: transfers of disks are on it. */
-  leftOver(): (link: number, hasDisks: boolean) => number;
-  /** Whether the other traffic changes by itself, along a curve. */
-  follows(): boolean;
-}
+import { recordOf, type TransferRecord, type TransferSpec, type TransfersPorts } from './transfer.js';
+import { WithoutMigrations } from './without-migrations.js';
 
 const CURVE_STEP_MICROS = 300_000_000;
 
@@ -80,6 +46,8 @@ export class Transfers {
   private readonly uses = new Map<number, { all: number; disks: number }>();
   private endedBits = 0;
   private endedAcross = 0;
+  /** null: no VM is being migrated, nor has what migrations held up come to its end. */
+  private without: WithoutMigrations | null = null;
   private stale = false;
   /** Something has changed since offers were looked at. */
   private unseen = false;
@@ -88,10 +56,15 @@ export class Transfers {
   private refreshMicros = Infinity;
 
   constructor(
-    capacityBitsPerSecond: Float64Array,
+    private readonly capacityBitsPerSecond: Float64Array,
     private readonly ports: TransfersPorts,
   ) {
     this.network = new SharedNetwork(capacityBitsPerSecond);
+  }
+
+  private get migrates(): boolean {
+    for (const { record } of this.active.values()) if (record.isMigration) return true;
+    return false;
   }
 
   get underWay(): number {
@@ -101,7 +74,7 @@ export class Transfers {
   /** The transfer's number, to cancel it by. `done` is called with its exact end when it has ended, at the next microsecond or in this one. */
   start(spec: TransferSpec, done: (endSeconds: number) => void): number {
     const now = this.ports.now();
-    const record: TransferRecord = { ...spec, beginMicros: now, endSeconds: null, cancelled: false, isPart: false };
+    const record = recordOf(spec, now, false);
     this.records.push(record);
     return this.begin(now, record, done);
   }
@@ -109,7 +82,7 @@ export class Transfers {
   /** The other zone's part of a transfer across zones: it loads links, and is in no record of this zone. */
   startPart(spec: TransferSpec, done: (endSeconds: number) => void): number {
     const now = this.ports.now();
-    return this.begin(now, { ...spec, beginMicros: now, endSeconds: null, cancelled: false, isPart: true }, done);
+    return this.begin(now, recordOf(spec, now, true), done);
   }
 
   private begin(now: number, record: TransferRecord, done: (endSeconds: number) => void): number {
@@ -124,6 +97,7 @@ export class Transfers {
       guaranteedBitsPerSecond: spec.guaranteedBitsPerSecond,
     });
     this.active.set(id, { record, done });
+    this.compare(id, record, now);
     this.unseen = true;
     this.wake(now);
     return id;
@@ -145,6 +119,7 @@ export class Transfers {
     if (!this.active.has(id)) return;
     const now = this.ports.now();
     this.network.setCap(now / MICROS_PER_SECOND, id, bitsPerSecond);
+    this.without?.setCap(id, bitsPerSecond);
     this.wake(now);
   }
 
@@ -160,6 +135,7 @@ export class Transfers {
     const left = this.network.cancel(now / MICROS_PER_SECOND, id);
     this.ended(transfer.record, transfer.record.bytes * 8 - left);
     transfer.record.cancelled = true;
+    this.without?.cancel(id);
     this.leave(id, transfer);
     if (transfer.record.isStorage) this.refresh(now);
     this.unseen = true;
@@ -185,6 +161,7 @@ export class Transfers {
       const transfer = this.active.get(id)!;
       transfer.record.endSeconds = endSeconds;
       this.ended(transfer.record, transfer.record.bytes * 8);
+      this.without?.ended(id, endSeconds);
       this.leave(id, transfer);
       // What storage is sure of on a link counts while a transfer of disks is on it.
       if (transfer.record.isStorage) this.stale = true;
@@ -193,6 +170,7 @@ export class Transfers {
     if (this.stale || now >= this.refreshMicros) this.refresh(now);
     if (this.watches.size > 0) this.look(now);
     this.wake(now);
+    if (this.without?.isEmpty === true && !this.migrates) this.without = null;
     for (const one of done) one();
   }
 
@@ -243,6 +221,24 @@ export class Transfers {
     if (crossesZones === true) this.endedAcross += bits;
   }
 
+  /** Beside the first migration all that is under way is held against what it would be without. */
+  private compare(id: number, record: TransferRecord, now: number): void {
+    const beside = this.without;
+    if (record.isMigration) {
+      if (beside !== null) return;
+      this.without = new WithoutMigrations(this.capacityBitsPerSecond, () => this.ports.now() / MICROS_PER_SECOND);
+      for (const [link, left] of this.left) this.without.setCapacity(link, left);
+      for (const [other, { record: its }] of this.active) if (!its.isMigration) this.alongside(other, its, now);
+    } else if (beside !== null) this.alongside(id, record, now);
+  }
+
+  private alongside(id: number, record: TransferRecord, now: number): void {
+    const { links, weight, capBitsPerSecond, guaranteedBitsPerSecond } = record;
+    const bits = this.network.bitsLeft(id, now / MICROS_PER_SECOND);
+    const request = { links, bits, weight, capBitsPerSecond, guaranteedBitsPerSecond };
+    this.without!.start(id, request, (seconds) => (record.delaySeconds = seconds));
+  }
+
   private leave(id: number, { record }: Active): void {
     this.active.delete(id);
     this.watches.delete(id);
@@ -266,6 +262,7 @@ export class Transfers {
       const left = leftOver(link, disks > 0);
       this.left.set(link, left);
       this.network.setCapacity(now / MICROS_PER_SECOND, link, left);
+      this.without?.setCapacity(link, left);
     }
     this.refreshMicros = this.ports.follows() ? now + CURVE_STEP_MICROS : Infinity;
   }

@@ -8,6 +8,7 @@ import type { MigrationId } from '../control/ports.js';
 import type { Transaction } from '../control/history.js';
 import type { LiveMigrations, MigrationResult } from '../datacenter/live-migrations.js';
 import type { RoundRecord } from '../../models/migration/pre-copy/rules.js';
+import type { Transfers } from '../datacenter/transfers.js';
 import { weightedQuantile } from '../measures/statistics.js';
 import type { MigrationRoundRow, MigrationRow } from '../store/network-types.js';
 import type { MigrationsSummary } from '../store/types.js';
@@ -52,6 +53,7 @@ export class MigrationMeter {
 
   constructor(
     private readonly live: LiveMigrations,
+    private readonly transfers: Pick<Transfers, 'records'>,
     private readonly names: MeterNames,
   ) {}
 
@@ -117,6 +119,8 @@ export class MigrationMeter {
       downtimeSeconds: quantilesOf(done.flatMap(({ downtimeSeconds }) => downtimeSeconds ?? [])),
       totalSeconds: quantilesOf(done.flatMap(({ totalSeconds }) => totalSeconds ?? [])),
       rounds: quantilesOf(done.flatMap(({ rounds }) => rounds ?? [])),
+      lostGuestSeconds: done.reduce((sum, { lostSeconds }) => sum + (lostSeconds ?? 0), 0),
+      ...heldUp(this.transfers.records),
     };
   }
 
@@ -218,6 +222,14 @@ function coldFigures({ beginMicros, endMicros, stoppedMicros, runsMicros, diskBy
   };
 }
 
+/** Within it a delay is none. */
+const NO_DELAY_SECONDS = 1e-3;
+
+function heldUp(records: Transfers['records']): Pick<MigrationsSummary, 'othersDelayed' | 'othersDelaySeconds'> {
+  const delays = records.flatMap(({ delaySeconds }) => delaySeconds ?? []).filter((delay) => delay > NO_DELAY_SECONDS);
+  return { othersDelayed: delays.length, othersDelaySeconds: delays.reduce((sum, delay) => sum + delay, 0) };
+}
+
 /** Whether a VM is lost is what its migration came to, however tidily it ended. */
 function outcomeOf({ endMicros, state, reason }: Followed): string {
   if (endMicros === null) return 'under-way';
@@ -247,5 +259,8 @@ export function mergeMigrations(meters: readonly MigrationMeter[]): MigrationsSu
     downtimeSeconds: quantilesOf(done.flatMap(({ downtimeSeconds }) => downtimeSeconds ?? [])),
     totalSeconds: quantilesOf(done.flatMap(({ totalSeconds }) => totalSeconds ?? [])),
     rounds: quantilesOf(done.flatMap(({ rounds }) => rounds ?? [])),
+    lostGuestSeconds: sum(({ lostGuestSeconds }) => lostGuestSeconds),
+    othersDelayed: sum(({ othersDelayed }) => othersDelayed),
+    othersDelaySeconds: sum(({ othersDelaySeconds }) => othersDelaySeconds),
   };
 }

@@ -168,13 +168,14 @@ export class NetworkResults {
   private transfers(): TransferRow[] {
     const { transfers, zone } = this.network;
     return transfers.records.map((record, transfer): TransferRow => {
-      const { kind, source, destination, bytes, beginMicros, endSeconds, cancelled } = record;
+      const { kind, source, destination, bytes, beginMicros, endSeconds, cancelled, delaySeconds } = record;
       const seconds = endSeconds === null ? null : endSeconds - secondsOf(beginMicros);
       return {
         ...{ zone: zone.name, transfer, kind, source, destination, bytes, beginMicros },
         endMicros: endSeconds === null ? null : Math.round(endSeconds * 1e6),
         outcome: cancelled ? 'cancelled' : endSeconds === null ? 'under-way' : 'done',
         meanBitsPerSecond: seconds === null || seconds <= 0 ? null : (bytes * 8) / seconds,
+        delaySeconds,
       };
     });
   }

@@ -6,7 +6,7 @@
  * where flows need them.
  */
 import { microsOf } from '../base/units.js';
-import type { TransferSpec } from '../datacenter/transfers.js';
+import type { TransferSpec } from '../datacenter/transfer.js';
 import { PHASES, type EventKind, type Lane } from '../engine/lane.js';
 import type { NetworkPaths } from '../../models/network/path.js';
 import type { TrafficClass } from '../../models/network/zone-plan.js';
@@ -22,8 +22,13 @@ interface Kinds {
   readonly limit: EventKind;
 }
 
+/** The disk of a VM that is handed over. */
+export interface SentFlow extends FlowSpec {
+  readonly isMigration: true;
+}
+
 /** Flows that begin in the course of the run, by their numbers; of all zones. */
-export type SentFlows = Map<number, FlowSpec>;
+export type SentFlows = Map<number, SentFlow>;
 
 export interface ZoneFlowsPorts {
   readonly lane: Lane;
@@ -72,7 +77,7 @@ export class ZoneFlows {
   }
 
   /** From this zone to another, now; its number, to cancel it by. */
-  send(flow: FlowSpec, done: () => void): number {
+  send(flow: SentFlow, done: () => void): number {
     const { sent, peers } = this.ports;
     const at = this.flows.length + this.network.links.zone + peers.length * this.sentCount++;
     sent.set(at, flow);
@@ -88,7 +93,7 @@ export class ZoneFlows {
     this.post(at, 'partEnds');
   }
 
-  private flowOf(at: number): FlowSpec {
+  private flowOf(at: number): FlowSpec | SentFlow {
     return this.flows[at] ?? this.ports.sent.get(at)!;
   }
 
@@ -142,7 +147,7 @@ export class ZoneFlows {
   }
 
   /** The flow as this zone carries it. */
-  private partOf(flow: FlowSpec): { readonly spec: TransferSpec; readonly latencySeconds: number } {
+  private partOf(flow: FlowSpec | SentFlow): { readonly spec: TransferSpec; readonly latencySeconds: number } {
     const { paths, peers, numbers } = this.ports;
     const zone = this.network.links.zone;
     const from = peers[numbers.get(flow.source.zone)!]!.network.links.endOf(flow.source);
@@ -159,6 +164,7 @@ export class ZoneFlows {
       spec: {
         ...{ kind: flow.kind, source: flow.sourceName, destination: flow.destinationName, bytes: flow.bytes },
         ...{ weight: flow.weight, guaranteedBitsPerSecond: flow.guaranteedBitsPerSecond, isStorage },
+        isMigration: 'isMigration' in flow,
         links: links.filter((link) => link.zone === zone).map(({ link }) => link),
         // A flow is on one port of a bond.
         capBitsPerSecond: Math.min(flow.capBitsPerSecond ?? Infinity, memberBitsPerSecond),

@@ -171,7 +171,7 @@ export class ZoneNetwork {
         ...{ kind, source: from.name, destination: to.name, bytes, weight: 1 },
         links: links.way(from.at, to.at, 'storage'),
         capBitsPerSecond: Math.min(durations.storageCopyBytesPerSecond * 8, most),
-        ...{ guaranteedBitsPerSecond: 0, isStorage: true },
+        ...{ guaranteedBitsPerSecond: 0, isStorage: true, isMigration: kind === 'disk' },
       };
       return transfers.start(spec, done);
     };

@@ -110,7 +110,7 @@ export class ZoneWorld {
     const rules = meterRules(scenario);
     this.billing = rules && new BillingMeter(rules);
     this.migrations = new ZoneMigrations(lane, this.plant, network, scenario);
-    this.migrationMeter = new MigrationMeter(this.migrations.live, {
+    this.migrationMeter = new MigrationMeter(this.migrations.live, network.transfers, {
       zone: zone.name,
       hosts: config.hosts.map(({ name }) => name),
     });
@@ -194,6 +194,7 @@ export class ZoneWorld {
         const destination = this.ports.diskEndOf(zone, to.server);
         const flow = {
           ...{ atMicros: this.lane.now, name: null, kind: 'disk', bytes, weight: 1, guaranteedBitsPerSecond: 0 },
+          isMigration: true as const,
           ...{ source: source.end, sourceName: source.name },
           ...{ destination: destination.end, destinationName: destination.name },
           capBitsPerSecond: this.scenario.durations.storageCopyBytesPerSecond * 8,

@@ -69,6 +69,7 @@ export const SUMMARY_MEASURES = {
     downtimeSeconds: { p50: 'number', p99: 'number', max: 'number' },
     totalSeconds: { p50: 'number', p99: 'number', max: 'number' },
     rounds: { p50: 'number', p99: 'number', max: 'number' },
+    ...{ lostGuestSeconds: 'number', othersDelayed: 'number', othersDelaySeconds: 'number' },
   },
   ...{ failures: 'any', availability: 'any' },
   energy: 'any',

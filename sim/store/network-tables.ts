@@ -185,6 +185,9 @@ export const NETWORK_TABLES = {
       meanBitsPerSecond: maybe(
         rate('mean_bits_per_second', 'Over its whole time; absent: it did not come to its end.'),
       ),
+      delaySeconds: maybe(
+        real('delay_seconds', "By how long VMs' migrations held it up; absent: none was beside it.", 'seconds'),
+      ),
     },
   ),
   migrations: table(

@@ -130,6 +130,8 @@ export interface TransferRow {
   endMicros: number | null;
   outcome: 'done' | 'cancelled' | 'under-way';
   meanBitsPerSecond: number | null;
+  /** By how long VMs' migrations held it up, less than none where sharing with them was to its good; null: none was beside it. */
+  delaySeconds: number | null;
 }
 
 export interface MigrationRow {

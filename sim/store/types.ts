@@ -219,6 +219,11 @@ export interface MigrationsSummary {
   downtimeSeconds: { p50: number; p99: number; max: number } | null;
   totalSeconds: { p50: number; p99: number; max: number } | null;
   rounds: { p50: number; p99: number; max: number } | null;
+  /** Of guests: without running at all, and what they lost where they were slowed; of completed ones, together. */
+  lostGuestSeconds: number;
+  /** Other transfers that migrations held up by more than a millisecond, and by how much together. */
+  othersDelayed: number;
+  othersDelaySeconds: number;
 }
 
 /** VLAN IDs of a zone, and what its switches had to hold of guest VLANs. */

@@ -73,6 +73,7 @@ describe('what is not known', () => {
     ['comparre', /did you mean 'compare'\?/],
     ['bench', /say what to bench; there is 'podtwin bench engine'/],
     ['bench defrag', /does not have 'bench defrag' yet/],
+    ['bench migrations --migrations 0', /--migrations takes a whole number/],
     ['bench network --flows many', /--flows takes a whole number/],
     ['models chek', /'podtwin models' has no 'chek'; there is 'podtwin models' and 'podtwin models check'/],
     ['run', /FILE is missing: podtwin run FILE/],

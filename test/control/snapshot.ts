@@ -5,7 +5,7 @@ import type { ZoneState } from '../../sim/control/state.js';
 export function snapshotOfState(state: ZoneState): unknown {
   const { accounts, networks, vms, disks, copies, snapshots, nics, rules } = state;
   const { migrations, queue, migrationsUnderWay, migrationsAt, migrationsAcross } = state;
-  const { requests, commands, questions, hosts, servers, next } = state;
+  const { requests, commands, questions, awaited, whereTo, hosts, servers, next } = state;
   return structuredClone({
     accounts,
     vms,
@@ -17,7 +17,7 @@ export function snapshotOfState(state: ZoneState): unknown {
     ...{ migrations, queue, migrationsUnderWay, migrationsAt, migrationsAcross },
     requests,
     commands,
-    questions,
+    ...{ questions, awaited, whereTo },
     hosts,
     servers,
     next,

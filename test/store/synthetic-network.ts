@@ -227,7 +227,7 @@ function transfersOf(zone: string): TransferRow[] {
     const seconds = 20 + ((transfer * 17) % 60) * 5;
     const beginMicros = transfer * 3_600_000_000;
     const way = { zone, transfer, kind: transfer % 5 === 0 ? 'flow' : 'template', source: `${zone} templates` };
-    const of = { ...way, destination: `${zone}/p0${1 + (transfer % 4)}/s1`, bytes, beginMicros };
+    const of = { ...way, destination: `${zone}/p0${1 + (transfer % 4)}/s1`, bytes, beginMicros, delaySeconds: null };
     if (transfer > 42)
       return { ...of, endMicros: null, outcome: transfer > 44 ? 'under-way' : 'cancelled', meanBitsPerSecond: null };
     return { ...of, endMicros: beginMicros + seconds * 1e6, outcome: 'done', meanBitsPerSecond: (bytes * 8) / seconds };

@@ -33,6 +33,15 @@ export function migrationsPart({ summary: { migrations }, network, zones }: Repo
     totalSeconds === null || downtimeSeconds === null
       ? ''
       : ` Half of the good ones took ${seconds(totalSeconds.p50)} at most, 99 % ${seconds(totalSeconds.p99)}; guests stood still for ${seconds(downtimeSeconds.p50)} at most in half of them, for ${seconds(downtimeSeconds.p99)} in 99 %.`;
+  const { lostGuestSeconds, othersDelayed, othersDelaySeconds } = migrations;
+  const cost =
+    completed === 0
+      ? ''
+      : ` Together guests lost ${seconds(lostGuestSeconds)}; ${
+          othersDelayed === 0
+            ? 'no other transfer was held up.'
+            : `${countOf(othersDelayed, 'other transfer')} ${was(othersDelayed)} held up, by ${seconds(othersDelaySeconds)} together.`
+        }`;
   const table = (caption: string, some: readonly MigrationRow[]): Html =>
     htmlTable(caption, COLUMNS, [
       html`<tbody>
@@ -43,7 +52,7 @@ export function migrationsPart({ summary: { migrations }, network, zones }: Repo
   const bad = rows.filter(({ outcome }) => outcome !== 'done');
   const slowest = [...good].sort((a, b) => b.totalSeconds! - a.totalSeconds! || a.migration - b.migration);
   return html`<h3>Migrations</h3>
-    <p id="migrations">${counts}${times}</p>
+    <p id="migrations">${counts}${times}${cost}</p>
     ${good.length < 2 ? null : distributions(good)}
     ${
       bad.length === 0
