@@ -24,7 +24,7 @@ const COLUMNS = [
   { head: 'Sent', number: true },
 ];
 
-export function migrationsPart({ summary: { migrations }, network, zones }: ReportData): Html | null {
+export function migrationsPart({ summary: { migrations, transfers }, network, zones }: ReportData): Html | null {
   if (migrations === null) return null;
   const { started, completed, rolledBack, dropped, lost, bytes, totalSeconds, downtimeSeconds } = migrations;
   const rows = network.migrations;
@@ -32,16 +32,17 @@ export function migrationsPart({ summary: { migrations }, network, zones }: Repo
   const times =
     totalSeconds === null || downtimeSeconds === null
       ? ''
-      : ` Half of the good ones took ${seconds(totalSeconds.p50)} at most, 99 % ${seconds(totalSeconds.p99)}; guests stood still for ${seconds(downtimeSeconds.p50)} at most in half of them, for ${seconds(downtimeSeconds.p99)} in 99 %.`;
+      : completed === 1
+        ? ` It took ${seconds(totalSeconds.max)}; its guest stood still for ${seconds(downtimeSeconds.max)}.`
+        : ` Half of the good ones took ${seconds(totalSeconds.p50)} at most, 99\u00a0% ${seconds(totalSeconds.p99)}; guests stood still for ${seconds(downtimeSeconds.p50)} at most in half of them, for ${seconds(downtimeSeconds.p99)} in 99\u00a0%.`;
   const { lostGuestSeconds, othersDelayed, othersDelaySeconds } = migrations;
-  const cost =
-    completed === 0
+  const others =
+    transfers === null
       ? ''
-      : ` Together guests lost ${seconds(lostGuestSeconds)}; ${
-          othersDelayed === 0
-            ? 'no other transfer was held up.'
-            : `${countOf(othersDelayed, 'other transfer')} ${was(othersDelayed)} held up, by ${seconds(othersDelaySeconds)} together.`
-        }`;
+      : othersDelayed === 0
+        ? '; no other transfer was held up'
+        : `; ${countOf(othersDelayed, 'other transfer')} ${was(othersDelayed)} held up, by ${seconds(othersDelaySeconds)} together`;
+  const cost = completed === 0 ? '' : ` Together guests lost ${seconds(lostGuestSeconds)}${others}.`;
   const table = (caption: string, some: readonly MigrationRow[]): Html =>
     htmlTable(caption, COLUMNS, [
       html`<tbody>
