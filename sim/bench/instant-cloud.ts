@@ -7,7 +7,7 @@ import { assert } from '../base/assert.js';
 import { GIB, MICROS_PER_SECOND, MIB, TIB } from '../base/units.js';
 import type { OfferingConfig, ZoneConfig } from '../control/config.js';
 import type { Context, PlacementPolicy } from '../control/policy.js';
-import type { Input, Question, Request } from '../control/ports.js';
+import type { Input, Question, Request, Answer } from '../control/ports.js';
 import { UNTHROTTLED } from '../control/throttle.js';
 import { ZonePlane } from '../control/zone-plane.js';
 import { Streams, type Stream } from '../engine/streams.js';
@@ -99,7 +99,9 @@ export class InstantCloud {
     return transactions;
   }
 
-  private answer({ number: question, vm, account, demand }: Question) {
+  private answer(asked: Question): Answer {
+    assert(asked.kind === 'place', 'nothing is defragmented');
+    const { number: question, vm, account, demand } = asked;
     return { question, decision: this.policy.place({ vm, account, demand }, this.plane.view, this.context) };
   }
 
@@ -154,6 +156,7 @@ function zoneOf({ hosts }: CloudSize): ZoneConfig {
     bridgeMemoryBytes: MIB,
     throttle: UNTHROTTLED,
     switches: null,
+    defrag: null,
     migration: {
       ...{ perHost: null, perPodUplink: null, perZone: null },
       limits: {

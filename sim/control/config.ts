@@ -3,6 +3,7 @@ import type { VlanScope } from '../measures/switch-load.js';
 import type { Range } from './integer-pool.js';
 import type { Prefix } from './guest-range.js';
 import type { AgentId, HostId, MigrationLimits, PodId, Throttle, TimeMicros } from './ports.js';
+import type { RoundLimits } from './defrag/policy.js';
 import type { SwitchesConfig } from './trunk-counts.js';
 
 export interface HostConfig {
@@ -82,8 +83,19 @@ export interface ZoneConfig {
   switches: SwitchesConfig | null;
   commands: CommandRules;
   migration: MigrationRules;
+  /** null: never. */
+  defrag: DefragRules | null;
   /** Absent: not known; then as in a plain zone, 0 switches on a host, 1 in a pod, 3 across pods, without latency. */
   distances?: HostDistances;
+}
+
+/** When customers' VMs are brought together, and what a round may cost. */
+export interface DefragRules {
+  /** From a round's beginning to the next; null: only when it is asked for. */
+  everyMicros: TimeMicros | null;
+  limits: RoundLimits;
+  /** What is saved counts for so long; null: whatever brings VMs together is worth it. */
+  horizonSeconds: number | null;
 }
 
 /** How many migrations may be under way at once, each null: any number; and how far each may go. */

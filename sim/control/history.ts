@@ -134,7 +134,29 @@ export type Change =
       destination: HostId | null;
       notOn: readonly HostId[] | null;
       request: RequestId | null;
+      /** Of defragmentation that it is of; it begins when `waits` have ended and `follows` have begun. */
+      round: number | null;
+      waits: readonly MigrationId[];
+      follows: readonly MigrationId[];
     }
+  /** A round of defragmentation looks at these guest networks; the next is due then. */
+  | {
+      kind: 'round-begun';
+      round: number;
+      networks: readonly NetworkId[];
+      question: number;
+      dueAt: TimeMicros | null;
+    }
+  | { kind: 'round-put-off'; dueAt: TimeMicros | null }
+  /** So many moves; and the guest networks that are left as they are, each with the reason. */
+  | {
+      kind: 'round-planned';
+      round: number;
+      moves: number;
+      networks: readonly NetworkId[];
+      reasons: readonly string[];
+    }
+  | { kind: 'round-ended'; round: number }
   | {
       kind: 'migration-state';
       migration: MigrationId;

@@ -8,7 +8,15 @@ import { beginCold } from './cold-migrations.js';
 import { offer } from './hand-overs.js';
 import { demandThere, objectionTo, objectionToDisk } from './migration-room.js';
 import { begin } from './migrations.js';
-import { REASONS, type Answer, type HostId, type Reason, type Request } from './ports.js';
+import {
+  REASONS,
+  type Decision,
+  type HostId,
+  type MigrationId,
+  type Reason,
+  type Request,
+  type VmId,
+} from './ports.js';
 import type { AccountRecord, MigrationRecord, VmRecord } from './records.js';
 import type { ZoneState } from './state.js';
 import type { Step } from './step.js';
@@ -29,6 +37,7 @@ export function migrateRequested(step: Step, request: MigrateRequest, account: A
     zone: null,
     how: cold ? 'cold' : 'live',
     notOn: to === null ? [vm.host!] : null,
+    ...ALONE,
     // Until a live one begins the VM is not busy with it.
     request: acknowledge(step, request, account.id, cold ? vm.id : null),
   });
@@ -45,7 +54,7 @@ function otherZoneRequested(
   const no = unable(vm, true) ?? objectionToZone(step.state, vm, zone);
   if (no !== null) return end(step, request, account.id, vm.id, no);
   const id = acknowledge(step, request, account.id, vm.id);
-  queue(step, vm, { to: null, zone, how: 'cold', notOn: null, request: id });
+  queue(step, vm, { to: null, zone, how: 'cold', notOn: null, request: id, ...ALONE });
 }
 
 function objectionToZone({ config }: ZoneState, vm: VmRecord, zone: string): Reason | null {
@@ -63,7 +72,7 @@ export function evacuateRequested(step: Step, request: Extract<Request, { kind: 
   const id = acknowledge(step, request, null, null);
   for (const vm of state.vms.values())
     if (vm.host !== null && notOn.includes(vm.host) && unable(vm, false) === null)
-      queue(step, vm, { to: null, zone: null, how: 'live', notOn, request: null });
+      queue(step, vm, { to: null, zone: null, how: 'live', notOn, request: null, ...ALONE });
   step.endRequestOf(id, null, 'done');
 }
 
@@ -81,12 +90,26 @@ function objection(state: ZoneState, vm: VmRecord, to: HostId | null): readonly 
   return to === null ? 'bad-request' : objectionToDisk(state, vm, to);
 }
 
-type Asked = Pick<MigrationRecord, 'to' | 'zone' | 'how' | 'notOn' | 'request'>;
+/** Of no round of defragmentation. */
+const ALONE = { round: null, waits: [], follows: [] } as const;
 
-function queue(step: Step, vm: VmRecord, { to, zone, how, notOn, request }: Asked): void {
+/** Of a round of defragmentation; its number. */
+export function queueMove(
+  step: Step,
+  { vm: id, to }: { readonly vm: VmId; readonly to: HostId },
+  order: Pick<MigrationRecord, 'round' | 'waits' | 'follows'>,
+): MigrationId {
+  const vm = step.state.vm(id);
+  queue(step, vm, { to, zone: null, how: 'live', notOn: null, request: null, ...order });
+  return step.state.next.migration - 1;
+}
+
+type Asked = Pick<MigrationRecord, 'to' | 'zone' | 'how' | 'notOn' | 'request' | 'round' | 'waits' | 'follows'>;
+
+function queue(step: Step, vm: VmRecord, { to, zone, how, notOn, request, ...order }: Asked): void {
   const migration = step.state.next.migration;
   const way = { source: vm.host, destination: to, notOn };
-  step.emit({ at: step.now, kind: 'migration', migration, vm: vm.id, how, zone, ...way, request });
+  step.emit({ at: step.now, kind: 'migration', migration, vm: vm.id, how, zone, ...way, request, ...order });
   step.migrationEvent(step.state.migration(migration), 'queue');
 }
 
@@ -102,7 +125,8 @@ export function settleMigrations(step: Step): void {
   }
 }
 
-function mayBegin(state: ZoneState, { from, to }: MigrationRecord): boolean {
+function mayBegin(state: ZoneState, { from, to, waits, follows }: MigrationRecord): boolean {
+  if (waits.some((id) => state.migrations.has(id)) || follows.some((id) => state.queue.has(id))) return false;
   const { perHost, perPodUplink, perZone } = state.config.migration;
   if (state.migrationsUnderWay >= (perZone ?? Infinity)) return false;
   const hosts = [from, to].filter((host) => host !== null);
@@ -157,7 +181,7 @@ function choose(step: Step, migration: MigrationRecord, vm: VmRecord, notOn: rea
 }
 
 /** A policy's answer, held against the world as it is now. False: the question was another one. */
-export function answeredWhere(step: Step, { question, decision }: Answer): boolean {
+export function answeredWhere(step: Step, question: number, decision: Decision): boolean {
   const { state } = step;
   const id = state.whereTo.get(question);
   if (id === undefined) return false;

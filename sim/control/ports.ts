@@ -9,6 +9,7 @@
  *  - reports may be late, lost, doubled or out of order: the plane copes.
  */
 
+import type { DefragPlan, DefragRequest } from './defrag/policy.js';
 import type { MigrationCommand, OfferedVm, PeerCommand, PlacedDisk } from './migration-ports.js';
 import type { Report } from './report-ports.js';
 import type { RuleSpec, RuleWish } from './rule-spec.js';
@@ -190,6 +191,8 @@ export type Request = { ref: number } & (
   | { kind: 'withdraw-vm'; from: string; migration: MigrationId }
   /** An administrator's: all VMs and routing appliances on these hosts, by their names, to hosts that the policy chooses. */
   | { kind: 'evacuate'; hosts: readonly string[] }
+  /** An administrator's: a round of defragmentation, now. */
+  | { kind: 'defragment' }
   | { kind: 'snapshot' | 'delete-snapshot' | 'revert'; account: string; vm: string; snapshot: string }
   | {
       kind: 'create-network';
@@ -259,6 +262,7 @@ export const REASONS = [
   'host-out-of-service',
   'already-there',
   'has-snapshots',
+  'round-under-way',
   'withdrawn',
   'not-converging',
   'destination-failed',
@@ -290,7 +294,7 @@ export interface Demand {
   localBytes: number;
 }
 
-export interface Question {
+export interface PlaceQuestion {
   kind: 'place';
   number: number;
   vm: VmId;
@@ -298,12 +302,14 @@ export interface Question {
   demand: Demand;
 }
 
+/** What is to be migrated in a round of defragmentation? */
+export type PlanQuestion = { kind: 'plan'; number: number; round: number } & DefragRequest;
+
+export type Question = PlaceQuestion | PlanQuestion;
+
 export type Decision = { host: HostId; nodes?: readonly number[] } | { refuse: Reason };
 
-export interface Answer {
-  question: number;
-  decision: Decision;
-}
+export type Answer = { question: number; decision: Decision } | { question: number; plan: DefragPlan };
 
 // ---- the turn ------------------------------------------------------------------------------------------------
 

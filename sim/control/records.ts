@@ -163,6 +163,11 @@ export interface MigrationRecord {
   /** Questions since the last destination. */
   asked: number;
   readonly request: RequestId | null;
+  /** Of defragmentation; null: it is of none. */
+  readonly round: number | null;
+  /** Migrations that must have ended, and begun, before it begins. */
+  readonly waits: readonly MigrationId[];
+  readonly follows: readonly MigrationId[];
   /** A disk of the VM's beside the one that it has: the one that it will have, or the one that it had. */
   disk: DiskId | null;
   /** What it holds where it is not (any more, or yet), in equal parts of these nodes. */

@@ -7,6 +7,7 @@ import { acknowledge, end, endLatest } from './acknowledge.js';
 import { adopt } from './adopt.js';
 import { admit, takeOver, withdraw } from './arrivals.js';
 import { sendVmCommand } from './commands.js';
+import { defragmentRequested } from './defrag/rounds.js';
 import { evacuateRequested, migrateRequested } from './migration-queue.js';
 import {
   acquireAddress,
@@ -33,6 +34,7 @@ export const FIRST_NETWORK = 'default';
 export function handleRequest(step: Step, request: Request): void {
   if (request.kind === 'register-account') return registerAccount(step, request);
   if (request.kind === 'evacuate') return evacuateRequested(step, request);
+  if (request.kind === 'defragment') return defragmentRequested(step, request);
   if (request.kind === 'take-vm') return takeOver(step, request);
   if (request.kind === 'withdraw-vm') return withdraw(step, request);
   const id = step.state.accountByName.get(request.account);

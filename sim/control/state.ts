@@ -44,9 +44,24 @@ import type {
 } from './records.js';
 
 /** Kinds of deadline: what stands in the payload of the heap beside the id. */
-export const DEADLINE = { command: 0, appliance: 1, hold: 2 } as const;
+export const DEADLINE = { command: 0, appliance: 1, hold: 2, round: 3 } as const;
 /** Ids stay below 2^44: kind and id share one exact double. */
 const IDS = 0x1000_0000_0000;
+
+/** Rounds of defragmentation. */
+export interface DefragState {
+  nextRound: number;
+  dueAt: TimeMicros | null;
+  /** Guest networks whose VMs have changed since the last round began, and those that it left. */
+  readonly changed: Set<NetworkId>;
+  /** `question`: its plan is asked for; `open`: its migrations that have not ended. */
+  underWay: {
+    readonly round: number;
+    question: number | null;
+    readonly open: Set<MigrationId>;
+    left: readonly NetworkId[];
+  } | null;
+}
 
 export class ZoneState {
   readonly accounts: AccountRecord[] = [];
@@ -92,6 +107,7 @@ export class ZoneState {
   readonly migrationsAcross = new Map<PodId, number>();
   /** One has come or ended since the queue was looked through. */
   queueDue = false;
+  readonly defrag: DefragState = { nextRound: 0, dueAt: null, changed: new Set(), underWay: null };
   /** The next number of each kind of thing: numbers are never given twice. */
   readonly next = {
     ...{ vm: 0, disk: 0, copy: 0, snapshot: 0, nic: 0, rule: 0 },
@@ -135,6 +151,9 @@ export class ZoneState {
     const hostsOf = this.indexes.podHosts.map(({ count }) => count);
     this.trunks = new TrunkCounts(vlanScope, config.switches, hostsOf);
     this.room = new StorageRoom(this.servers, this.serversOf);
+    const { everyMicros = null } = config.defrag ?? {};
+    this.defrag.dueAt = everyMicros;
+    if (everyMicros !== null) this.addDeadline(everyMicros, DEADLINE.round, 0);
   }
 
   vm(id: VmId): VmRecord {
@@ -206,6 +225,7 @@ export class ZoneState {
 
   private deadlineOf(kind: number, id: number): TimeMicros | null | undefined {
     if (kind === DEADLINE.command) return this.commands.get(id)?.deadline;
+    if (kind === DEADLINE.round) return this.defrag.dueAt;
     if (kind === DEADLINE.appliance) return this.networks[id]?.appliance.dueAt;
     return this.vms.get(id)?.held?.until;
   }

@@ -7,7 +7,7 @@ import { checkIdle, networkFailed, networksNeeded, applianceGone, applianceRuns 
 import { demandOf, nodesIfFits, onlySwitchesRefuse, serverFor } from './placement.js';
 import { claimVlan, unbind } from './pod-binding.js';
 import { checkProvisioned, ensureNic, leaveNic, provideDisk } from './provisioning.js';
-import { REASONS, type Answer, type HostId, type Reason } from './ports.js';
+import { REASONS, type Decision, type HostId, type Reason } from './ports.js';
 import type { VmRecord } from './records.js';
 import { dropRulesOf, ensureDhcp } from './rules.js';
 import { dropSnapshots } from './snapshots.js';
@@ -43,7 +43,7 @@ function ask(step: Step, vm: VmRecord): void {
 }
 
 /** A policy's answer, held against the world as it is now; one that no longer waits for it is dropped. */
-export function answered(step: Step, { question, decision }: Answer): void {
+export function answered(step: Step, question: number, decision: Decision): void {
   const { state } = step;
   const id = state.questions.get(question);
   if (id === undefined) return;

@@ -10,11 +10,12 @@ import { capabilitiesReported } from './capabilities.js';
 import { answeredWhere, settleMigrations } from './migration-queue.js';
 import { applianceDue } from './networks.js';
 import { done, notDone } from './outcomes.js';
-import type { AgentReason, Input, OutcomeReport, Reason, TimeMicros } from './ports.js';
+import type { AgentReason, Answer, Input, OutcomeReport, Reason, TimeMicros } from './ports.js';
 import type { CommandRecord } from './records.js';
 import { handleRequest } from './requests.js';
 import { DEADLINE, ZoneState } from './state.js';
 import { Step } from './step.js';
+import { answeredPlan, checkEnded, roundDue } from './defrag/rounds.js';
 import { settleThrottles } from './throttling.js';
 import type { Plane, Turn } from './turn.js';
 import { ZoneView } from './view.js';
@@ -39,6 +40,7 @@ export class ZonePlane implements Plane {
     adoptionEnded(step);
     meetDeadlines(step);
     settleMigrations(step);
+    checkEnded(step);
     settleThrottles(step);
     const wakeAt = this.state.nextDeadline()?.at ?? null;
     const { transactions, commands, questions } = step;
@@ -53,10 +55,15 @@ function take(step: Step, input: Input): void {
     case 'report':
       return input.report.kind === 'outcome' ? reported(step, input.report) : capabilitiesReported(step, input.report);
     case 'answer':
-      return answeredWhere(step, input.answer) ? undefined : answered(step, input.answer);
+      return answerGiven(step, input.answer);
     default:
       return unreachable(input, 'input');
   }
+}
+
+function answerGiven(step: Step, answer: Answer): void {
+  if ('plan' in answer) answeredPlan(step, answer.question, answer.plan);
+  else if (!answeredWhere(step, answer.question, answer.decision)) answered(step, answer.question, answer.decision);
 }
 
 function meetDeadlines(step: Step): void {
@@ -66,6 +73,7 @@ function meetDeadlines(step: Step): void {
     const due = step.state.nextDeadline();
     if (due === null || due.at > step.now) return;
     if (due.kind === DEADLINE.appliance) applianceDue(step, step.state.network(due.id));
+    else if (due.kind === DEADLINE.round) roundDue(step);
     else if (due.kind === DEADLINE.hold) endHold(step, step.state.vm(due.id));
     else overdue(step, step.state.commands.get(due.id)!);
   }

@@ -11,6 +11,7 @@ import { readFlowCsv } from '../traces/flow-csv.js';
 import { readInventoryCsv } from '../traces/inventory-csv.js';
 import { readTraceCsv } from '../traces/trace-csv.js';
 import { readVmRescheduling } from '../traces/vm-rescheduling.js';
+import { DEFRAG_POLICIES } from '../control/defrag/policies/registry.js';
 import { policiesForLoader } from './policies.js';
 
 /** What the command line lays over a file. */
@@ -19,8 +20,12 @@ export type Alternatives = Pick<LoadOptions, 'variant' | 'set' | 'seed'>;
 /** `readFile`: in place of the file system, for scenarios that are no files. */
 export type ReadOptions = Alternatives & Pick<LoadOptions, 'readFile'>;
 
-const KNOWN: Pick<LoadOptions, 'policies' | 'readers' | 'traceReaders' | 'flowReader' | 'broadcast' | 'reasons'> = {
+const KNOWN: Pick<
+  LoadOptions,
+  'policies' | 'defragPolicies' | 'readers' | 'traceReaders' | 'flowReader' | 'broadcast' | 'reasons'
+> = {
   policies: policiesForLoader(),
+  defragPolicies: DEFRAG_POLICIES.map(({ name }) => name),
   readers: {
     'vm-rescheduling': readVmRescheduling,
     balcon: readBalconInventory,

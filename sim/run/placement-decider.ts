@@ -5,14 +5,14 @@
  */
 import { RunError } from '../base/errors.js';
 import type { CloudView, PlacementPolicy } from '../control/policy.js';
-import type { Decision, Question } from '../control/ports.js';
+import type { Decision, PlaceQuestion } from '../control/ports.js';
 import type { Streams } from '../engine/streams.js';
 
 export function placementDecider(
   policy: PlacementPolicy,
   view: CloudView,
   streams: Streams,
-): (question: Question) => Decision {
+): (question: PlaceQuestion) => Decision {
   const stream = streams.stream(`policies/placement/${view.zone}/${policy.name}`);
   const context = { draw: () => stream.next(), keepGoing: () => true };
   return ({ vm, account, demand }) => {

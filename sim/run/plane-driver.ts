@@ -5,7 +5,7 @@
  * at its earliest deadline.
  */
 import type { Transaction } from '../control/history.js';
-import type { Command, Decision, Input, Question, TimeMicros } from '../control/ports.js';
+import type { Answer, Command, Input, Question, TimeMicros } from '../control/ports.js';
 import type { Plane, Turn } from '../control/turn.js';
 import { PHASES, type EventKind, type Handle, type Lane } from '../engine/lane.js';
 import { foldTransaction } from './fold-transaction.js';
@@ -16,7 +16,7 @@ export type ObserveTransaction = (transaction: Transaction, number: number) => v
 export interface PlaneDriverPorts {
   observe: ObserveTransaction;
   send(command: Command): void;
-  decide(question: Question): Decision;
+  answer(question: Question): Answer;
 }
 
 export class PlaneDriver {
@@ -51,8 +51,7 @@ export class PlaneDriver {
     if (turn.questions.length > 0) {
       const questions = [...turn.questions];
       for (let question = questions.shift(); question; question = questions.shift()) {
-        const decision = this.ports.decide(question);
-        turn = this.plane.turn(now, [{ kind: 'answer', answer: { question: question.number, decision } }]);
+        turn = this.plane.turn(now, [{ kind: 'answer', answer: this.ports.answer(question) }]);
         this.carryOut(turn);
         questions.push(...turn.questions);
       }

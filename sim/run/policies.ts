@@ -1,10 +1,12 @@
 /** The policies there are, for people and for files that name one. */
+import type { DefragPolicy } from '../control/defrag/policy.js';
+import { DEFRAG_POLICIES } from '../control/defrag/policies/registry.js';
 import type { PlacementPolicy, PolicyOption } from '../control/policy.js';
 import { PLACEMENT_POLICIES } from '../control/scheduler/registry.js';
 import type { LoadOptions } from '../scenario/loader.js';
 
 export interface PolicyCard {
-  kind: 'placement';
+  kind: 'placement' | 'defrag';
   name: string;
   /** One sentence. */
   describe: string;
@@ -15,10 +17,9 @@ export interface PolicyCard {
 }
 
 export function describePolicies(): PolicyCard[] {
-  return PLACEMENT_POLICIES.map(({ name, describe, details = '', options = [] }) => ({
-    ...{ kind: 'placement', name, describe, details },
-    options,
-  }));
+  const cards = (kind: PolicyCard['kind'], policies: readonly (PlacementPolicy | DefragPolicy)[]): PolicyCard[] =>
+    policies.map(({ name, describe, details = '', options = [] }) => ({ kind, name, describe, details, options }));
+  return [...cards('placement', PLACEMENT_POLICIES), ...cards('defrag', DEFRAG_POLICIES)];
 }
 
 /** As the loader holds scenarios against them. */

@@ -32,7 +32,7 @@ export class SharedWorld {
         assert(command.kind === 'register-account', 'it registers accounts');
         tell(command.zone, command.number, command.name);
       },
-      decide: () => assert(false, 'the plane of what zones share asks nothing') as never,
+      answer: () => assert(false, 'the plane of what zones share asks nothing') as never,
     });
     this.answerKind = lane.register(
       'registration-answered',

@@ -3,6 +3,8 @@
  * look at it changes nothing: `advance` in one step or in a thousand gives the same digests.
  */
 import { assert } from '../base/assert.js';
+import type { DefragPolicy } from '../control/defrag/policy.js';
+import { defragPolicy } from '../control/defrag/policies/registry.js';
 import type { PlacementPolicy } from '../control/policy.js';
 import { placementPolicy } from '../control/scheduler/registry.js';
 import { Engine } from '../engine/engine.js';
@@ -18,6 +20,7 @@ import { ZoneWorld } from './zone-world.js';
 export interface SimulationOptions {
   recorder?: Pick<Recorder, 'transaction'> | undefined;
   placement?: PlacementPolicy | undefined;
+  defrag?: DefragPolicy | undefined;
 }
 
 export class Simulation {
@@ -28,7 +31,7 @@ export class Simulation {
 
   constructor(
     readonly scenario: LoadedScenario,
-    { recorder, placement = policyNamed(scenario) }: SimulationOptions = {},
+    { recorder, placement = policyNamed(scenario), defrag = defragNamed(scenario) }: SimulationOptions = {},
   ) {
     const { engine } = this;
     this.placement = placement;
@@ -57,7 +60,7 @@ export class Simulation {
         },
         peerOf: handsOver ? (name) => worldNamed(name).peers! : null,
         diskEndOf: (name, server) => worldNamed(name).network.links.diskFlowEnd(name, server),
-        placement,
+        ...{ placement, defrag },
         observe: observeIn(lane.index),
         answer: (command, refused) => this.shared.post(lane, lane.now + latencyMicros, command, refused),
       });
@@ -88,6 +91,12 @@ export class Simulation {
   samples(): Sample[] {
     return this.zones.map(({ measures }) => measures.sample());
   }
+}
+
+function defragNamed({ defrag }: LoadedScenario): DefragPolicy {
+  const policy = defragPolicy(defrag?.policy ?? 'none');
+  assert(policy, () => `the loader lets no unknown policy through: ${defrag?.policy}`);
+  return policy;
 }
 
 function policyNamed({ policies: { placement } }: LoadedScenario): PlacementPolicy {

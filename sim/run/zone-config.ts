@@ -1,5 +1,7 @@
 /** From a resolved scenario to what a zone's plane is told. */
 import { latencyBetween, switchesBetween } from '../../models/network/host-distance.js';
+import type { DefragRules } from '../control/config.js';
+import type { MigrationLimits } from '../control/ports.js';
 import type { SharedConfig } from '../control/shared-plane.js';
 import type {
   CommandRules,
@@ -73,15 +75,25 @@ export function zoneConfig(scenario: ResolvedScenario, zone: ZoneSpec): ZoneConf
     },
     commands: commandRules(scenario),
     migration: migrationRules(scenario),
+    defrag: defragRules(scenario),
     distances: hostDistances(zone),
   };
 }
 
-function migrationRules({ migration }: ResolvedScenario): MigrationRules {
-  const { perHost, perPodUplink, perZone, ...rest } = migration;
-  const { bitsPerSecond, downtimeMicros, timeoutMicros, ifNotConverging, disks, diskTimeoutMicros } = rest;
-  const limits = { bitsPerSecond, downtimeMicros, timeoutMicros, ifNotConverging, disks, diskTimeoutMicros };
-  return { perHost, perPodUplink, perZone, limits };
+function migrationRules(scenario: ResolvedScenario): MigrationRules {
+  const { perHost, perPodUplink, perZone } = scenario.migration;
+  return { perHost, perPodUplink, perZone, limits: limitsOf(scenario) };
+}
+
+export function limitsOf({ migration }: ResolvedScenario): MigrationLimits {
+  const { bitsPerSecond, downtimeMicros, timeoutMicros, ifNotConverging, disks, diskTimeoutMicros } = migration;
+  return { bitsPerSecond, downtimeMicros, timeoutMicros, ifNotConverging, disks, diskTimeoutMicros };
+}
+
+function defragRules({ defrag }: ResolvedScenario): DefragRules | null {
+  if (defrag === null) return null;
+  const { everyMicros, migrations, bytes, downtimeSeconds, horizonSeconds } = defrag;
+  return { everyMicros, limits: { migrations, bytes, downtimeSeconds }, horizonSeconds };
 }
 
 /** From the topology: what policies are told is what traffic goes through. */

@@ -3,6 +3,9 @@ import { MICROS_PER_SECOND } from '../base/units.js';
 import type { Migrations } from '../agents/simulated/simulated-agents.js';
 import type { MigrationLimits, PlacedDisk } from '../control/ports.js';
 import type { Domain } from '../datacenter/domain.js';
+import type { MoveEstimate } from '../control/defrag/policy.js';
+import { limitsOf } from './zone-config.js';
+import { predict } from '../../models/migration/predict.js';
 import { LiveMigrations, type MigrationWay, type MigrationWays } from '../datacenter/live-migrations.js';
 import type { Plant } from '../datacenter/plant.js';
 import type { Lane } from '../engine/lane.js';
@@ -26,6 +29,7 @@ const WORKING_SET = 0.9;
 
 export class ZoneMigrations {
   readonly live: LiveMigrations;
+  private readonly estimates = new Map<string, MoveEstimate>();
 
   constructor(
     lane: Lane,
@@ -52,6 +56,30 @@ export class ZoneMigrations {
       },
       cancel: (migration) => live.cancel(migration),
     };
+  }
+
+  /** Of the migration alone on the network; its disk as it is now, without what is written to it meanwhile. */
+  estimate(
+    { memoryBytes, host }: { memoryBytes: number; host: number | null },
+    to: number,
+    diskBytes: number,
+  ): MoveEstimate {
+    const { links } = this.network;
+    const { mostBitsPerSecond } = this.way(links.host(host!), links.host(to), 'migration');
+    const bytesPerSecond = Math.min(mostBitsPerSecond, 1e12) / 8;
+    const key = `${memoryBytes} ${bytesPerSecond}`;
+    let memory = this.estimates.get(key);
+    if (memory === undefined) {
+      const { totalSeconds, downtimeSeconds, bytes } = predict(
+        progressOf(this.scenario, { memoryBytes }, limitsOf(this.scenario)),
+        bytesPerSecond,
+      );
+      memory = { bytes, totalSeconds, downtimeSeconds: downtimeSeconds ?? 0 };
+      this.estimates.set(key, memory);
+    }
+    if (diskBytes === 0) return memory;
+    const { bytes, totalSeconds, downtimeSeconds } = memory;
+    return { bytes: bytes + diskBytes, totalSeconds: totalSeconds + diskBytes / bytesPerSecond, downtimeSeconds };
   }
 
   private ways(vm: number, from: number, to: number, disk: PlacedDisk | null): MigrationWays {
@@ -98,7 +126,11 @@ function capOf({ bitsPerSecond }: MigrationLimits): number {
   return bitsPerSecond === null ? Infinity : bitsPerSecond / 8;
 }
 
-function progressOf({ migration, memory }: ResolvedScenario, domain: Domain, limits: MigrationLimits): Progress {
+function progressOf(
+  { migration, memory }: ResolvedScenario,
+  domain: Pick<Domain, 'memoryBytes'>,
+  limits: MigrationLimits,
+): Progress {
   const capBytesPerSecond = capOf(limits);
   const ending: Ending = {
     rule: ENDINGS[limits.ifNotConverging],

@@ -7,9 +7,11 @@ import { assert } from '../base/assert.js';
 import { microsOf } from '../base/units.js';
 import { FaultyLink } from '../agents/faulty/faulty-link.js';
 import { SimulatedAgents } from '../agents/simulated/simulated-agents.js';
+import type { DefragPolicy, MoveEstimate } from '../control/defrag/policy.js';
 import type { PlacementPolicy } from '../control/policy.js';
 import type { Copies } from '../agents/simulated/simulated-agents.js';
 import type { AgentPort, CommandId, OutcomeReport, Request } from '../control/ports.js';
+import { diskMoves } from '../control/migration-room.js';
 import { ManagementCluster } from '../control/management-cluster.js';
 import { Durations } from '../datacenter/durations.js';
 import { Plant } from '../datacenter/plant.js';
@@ -22,6 +24,7 @@ import type { InitialSpec, ResolvedScenario, ZoneSpec } from '../scenario/resolv
 import { BillingMeter } from './billing-meter.js';
 import { meterRules } from './price-list.js';
 import { Customers } from './customers.js';
+import { defragDecider } from './defrag-decider.js';
 import { placementDecider } from './placement-decider.js';
 import { PlaneDriver, type ObserveTransaction } from './plane-driver.js';
 import { capabilityReports } from './capability-reports.js';
@@ -51,6 +54,7 @@ export interface ZoneWorldPorts {
   /** Where a disk of another zone is. */
   diskEndOf(zone: string, server: number): { end: FlowEnd; name: string };
   placement: PlacementPolicy;
+  defrag: DefragPolicy;
   observe: ObserveTransaction;
   /** The zone's answer to a registration; `refused`: it said no. */
   answer(command: CommandId, refused: boolean): void;
@@ -135,6 +139,12 @@ export class ZoneWorld {
       ref: () => this.nextRef++,
       tier: (account, vm, tier) => network.tier(account, vm, tier),
     }));
+    const place = placementDecider(ports.placement, this.plane.view, streams);
+    const planRound = defragDecider(ports.defrag, {
+      ...{ state: this.plane.state, streams },
+      estimate: (vm, to) => this.estimate(vm, to),
+      trafficBetween: (a, b) => network.guest?.between(a, b) ?? null,
+    });
     this.driver = new PlaneDriver(lane, this.plane, {
       observe: (tx, number) => {
         // Names are asked for in durations that are drawn, and nowhere else.
@@ -158,7 +168,10 @@ export class ZoneWorld {
         network.commanded(command);
         agents.send(command);
       },
-      decide: placementDecider(ports.placement, this.plane.view, streams),
+      answer: (question) =>
+        question.kind === 'plan'
+          ? { question: question.number, plan: planRound(question) }
+          : { question: question.number, decision: place(question) },
     });
     this.flows = ports.flowsOf(network);
     this.registrationKind = lane.register('registration-arrives', (at) => this.register(at), PHASES.message);
@@ -169,11 +182,20 @@ export class ZoneWorld {
     }
     this.agentsConnect();
     this.peers = ports.peerOf && this.peersFrom(ports.peerOf);
+    this.scheduleRounds();
     this.scheduleEvacuations(new Set(config.hosts.map(({ name }) => name)));
     scheduleOutages(scenario.outages, {
       ...{ lane, plant: this.plant, agents: this.agents, migrations: this.migrations.live },
       hosts: new Map(config.hosts.map(({ name }, host) => [name, host])),
     });
+  }
+
+  /** Of bringing a VM to another host; its disk comes along where it cannot stay. */
+  private estimate(id: number, to: number): MoveEstimate {
+    const { state } = this.plane;
+    const vm = state.vm(id);
+    const diskBytes = vm.disk !== null && diskMoves(state, vm, to) ? state.disk(vm.disk).bytes : 0;
+    return this.migrations.estimate(vm, to, diskBytes);
   }
 
   private peersFrom(peerOf: (zone: string) => ZonePeers): ZonePeers {
@@ -282,6 +304,18 @@ export class ZoneWorld {
       PHASES.report,
     );
     reports.forEach((_, at) => this.lane.at(latencyMicros, connect, at));
+  }
+
+  /** An administrator's, of this zone. */
+  private scheduleRounds(): void {
+    const rounds = this.scenario.defragments.filter(({ zone }) => zone === this.zone.name);
+    if (rounds.length === 0) return;
+    const begin = this.lane.register(
+      'defragmentation-asked-for',
+      () => this.submit({ kind: 'defragment', ref: this.nextRef++ }),
+      PHASES.message,
+    );
+    for (const { atMicros } of rounds) this.lane.at(atMicros, begin);
   }
 
   /** An administrator's, of this zone's hosts. */

@@ -25,6 +25,8 @@ export interface LoadOptions {
   /** "PATH=VALUE", each; laid over the variant. */
   set?: readonly string[] | undefined;
   seed?: number | undefined;
+  /** Defragmentation policies there are; absent: none. */
+  defragPolicies?: readonly string[];
   /** Placement policies there are; one that takes options names them, and may say what is wrong with a value. */
   policies: readonly (string | { name: string; options: readonly (string | PolicyOptionCheck)[] })[];
   /** Readers of `initial`, by format. */
@@ -95,6 +97,7 @@ class Loader {
     this.traces = new DataFiles(options.readFile);
     this.flows = new DataFiles(options.readFile);
     this.context = {
+      defragPolicies: options.defragPolicies ?? ['none'],
       policies: new Map(
         options.policies.map((policy) => (typeof policy === 'string' ? [policy, []] : [policy.name, checksOf(policy)])),
       ),

@@ -20,7 +20,6 @@ export const NOT_BUILT_YET: readonly NotBuiltYet[] = [
   { path: 'management.backup', what: 'a backup management cluster' },
   { path: 'policies.placement.exec', what: 'a policy in another program' },
   { path: 'policies.placement.module', what: 'a policy in a module of your own' },
-  { path: 'policies.defrag', except: NONE, what: 'defragmentation' },
   { path: 'policies.balance', except: NONE, what: 'rescheduling for load' },
   { path: 'policies.restart', what: 'restart after failures' },
   { path: 'policies.decisionTime', except: /^0+(\.0+)?\s*[a-z]+$/, what: "simulated time for a policy's thinking" },

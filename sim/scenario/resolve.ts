@@ -1,5 +1,5 @@
 /** From a file that passed every check to a resolved scenario: nothing here can fail any more. */
-import { GIB, MIB, MILLIS_PER_CORE } from '../base/units.js';
+import { GIB, MIB, MILLIS_PER_CORE, secondsOf } from '../base/units.js';
 import type { FlowTable } from './flow-table.js';
 import type { Inventory } from './inventory.js';
 import { resolveFlows } from './resolve-flows.js';
@@ -9,6 +9,7 @@ import { resolveTrace } from './resolve-trace.js';
 import { azureOf } from './schema/arrivals.js';
 import { inventoryHostName, resolveZones } from './resolve-zones.js';
 import type {
+  DefragSpec,
   AccountSpec,
   ArrivalsSpec,
   DistributionSpec,
@@ -82,6 +83,7 @@ export function resolve(
     },
     policies: { placement: resolvePolicy(file.policies.placement) },
     migration: resolveMigration(file),
+    defrag: resolveDefrag(file),
     memory: resolveMemory(file),
     accounts: resolveAccounts(file),
     workload: resolveWorkload(file, trace),
@@ -89,6 +91,9 @@ export function resolve(
     events: file.events
       .filter((event) => resolveOutage(event) === null && resolveEvacuation(event) === null)
       .map(resolveEvent)
+      .sort((a, b) => a.atMicros - b.atMicros),
+    defragments: file.events
+      .flatMap(({ at: atMicros, defragment: zone }) => (zone === undefined ? [] : [{ atMicros, zone }]))
       .sort((a, b) => a.atMicros - b.atMicros),
     evacuations: file.events.flatMap((event) => resolveEvacuation(event) ?? []).sort((a, b) => a.atMicros - b.atMicros),
     outages: file.events.flatMap((event) => resolveOutage(event) ?? []).sort((a, b) => a.atMicros - b.atMicros),
@@ -182,6 +187,19 @@ function resolveMigration({ policies: { migration } }: ScenarioFile): MigrationS
     ...{ rules, downtimeMicros: downtimeLimit, bitsPerSecond: bandwidth === 'unlimited' ? null : bandwidth },
     ...{ perHost: limit(perHost), perPodUplink: limit(perPodUplink), perZone: limit(perZone) },
     ...{ timeoutMicros: timeout, ifNotConverging, disks, diskTimeoutMicros: diskTimeout },
+  };
+}
+
+function resolveDefrag({ policies: { defrag } }: ScenarioFile): DefragSpec | null {
+  if (defrag === null || defrag === undefined || defrag === 'none') return null;
+  const { name, every, maxMigrations, maxBytes, maxDowntime, horizon } = defrag;
+  if (name === 'none') return null;
+  const any = (most: 'any' | number): number | null => (most === 'any' ? null : most);
+  return {
+    ...{ policy: name, everyMicros: every === 'on-request' ? null : every },
+    ...{ migrations: any(maxMigrations), bytes: any(maxBytes) },
+    downtimeSeconds: maxDowntime === 'any' ? null : secondsOf(maxDowntime),
+    horizonSeconds: horizon === 'none' ? null : secondsOf(horizon),
   };
 }
 

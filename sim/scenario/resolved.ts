@@ -52,6 +52,10 @@ export interface ResolvedScenario {
   durations: DurationsSpec;
   policies: { placement: PolicySpec };
   migration: MigrationSpec;
+  /** null: none. */
+  defrag: DefragSpec | null;
+  /** Rounds that an administrator asks for. */
+  defragments: { atMicros: number; zone: string }[];
   memory: MemorySpec;
   accounts: AccountSpec[];
   workload: WorkloadSpec | null;
@@ -86,6 +90,18 @@ export interface MigrationSpec {
   ifNotConverging: 'abort' | 'pause' | 'post-copy' | 'auto-converge';
   disks: 'mirror' | 'snapshot';
   diskTimeoutMicros: number;
+}
+
+/** Rounds of defragmentation; limits of one, each null: any. */
+export interface DefragSpec {
+  policy: string;
+  /** null: only by events. */
+  everyMicros: number | null;
+  migrations: number | null;
+  bytes: number | null;
+  downtimeSeconds: number | null;
+  /** What is saved counts for so long; null: whatever brings VMs together is worth it. */
+  horizonSeconds: number | null;
 }
 
 /** Shares of a VM's memory, and how fast its pages are written. */

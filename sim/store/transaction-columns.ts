@@ -71,6 +71,9 @@ export const TRANSACTION_COLUMNS: { readonly [Kind in ChangeKind]: { readonly [F
     destination: 'destination',
     notOn: 'hosts',
     request: 'request',
+    round: 'round',
+    waits: 'waits',
+    follows: 'follows',
   },
   'migration-disk': {
     migration: 'migration',
@@ -79,6 +82,10 @@ export const TRANSACTION_COLUMNS: { readonly [Kind in ChangeKind]: { readonly [F
     server: 'server',
     bytes: 'disk_bytes',
   },
+  'round-begun': { round: 'round', networks: 'networks', question: 'question', dueAt: 'due_at_micros' },
+  'round-put-off': { dueAt: 'due_at_micros' },
+  'round-planned': { round: 'round', moves: 'moves', networks: 'networks', reasons: 'reasons' },
+  'round-ended': { round: 'round' },
   'migration-admitted': { migration: 'migration', disk: 'disk', server: 'server' },
   'vm-awaited': { vm: 'vm', zone: 'zone', migration: 'migration' },
   'vm-admitted': { vm: 'vm', request: 'request', disk: 'disk', server: 'server' },
@@ -139,4 +146,4 @@ export function fieldsOf(kind: ChangeKind): { field: string; column: string }[] 
 }
 
 /** Fields that are lists; they stand in their columns as JSON. */
-export const LIST_FIELDS: ReadonlySet<string> = new Set(['nodes', 'networks', 'vms', 'features', 'notOn']);
+export const LIST_FIELDS: ReadonlySet<string> = new Set(['nodes', 'networks', 'vms', 'features', 'notOn', 'waits', 'follows', 'reasons']);

@@ -3,12 +3,16 @@
  */
 import type { ZoneConfig } from '../../sim/control/config.js';
 import type { Transaction } from '../../sim/control/history.js';
+import type { DefragPlan } from '../../sim/control/defrag/policy.js';
 import type {
   AgentReason,
+  Answer,
   Command,
   Decision,
   InquiredState,
   Input,
+  PlaceQuestion,
+  PlanQuestion,
   Question,
   Request,
   Want,
@@ -68,6 +72,7 @@ export function smallZone(change: Partial<ZoneConfig> = {}): ZoneConfig {
         ...{ ifNotConverging: 'abort', disks: 'mirror', diskTimeoutMicros: 60 * MINUTE },
       },
     },
+    defrag: null,
     ...change,
   };
 }
@@ -107,7 +112,8 @@ export class Harness {
     ...{ 'inquire-source': 'departed', 'inquire-destination': 'running' },
   };
   private ref = 0;
-  decide: (question: Question) => Decision = ({ vm, account, demand }) =>
+  plan: (question: PlanQuestion) => DefragPlan = () => ({ moves: [], left: [] });
+  decide: (question: PlaceQuestion) => Decision = ({ vm, account, demand }) =>
     firstFit.place({ vm, account, demand }, this.plane.view);
 
   constructor(
@@ -127,8 +133,14 @@ export class Harness {
     };
     take(inputs);
     for (let question = questions.shift(); question; question = questions.shift())
-      take([{ kind: 'answer', answer: { question: question.number, decision: this.decide(question) } }]);
+      take([{ kind: 'answer', answer: this.answerTo(question) }]);
     return this.history.slice(from);
+  }
+
+  private answerTo(question: Question): Answer {
+    const { number } = question;
+    if (question.kind === 'plan') return { question: number, plan: this.plan(question) };
+    return { question: number, decision: this.decide(question) };
   }
 
   request(request: WithoutRef<Request>): Transaction[] {

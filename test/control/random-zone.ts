@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { ZoneConfig } from '../../sim/control/config.js';
 import { tightestNodes, type HostRecord } from '../../sim/control/hosts.js';
-import type { Demand, HostId, NetworkId, PodId, Question } from '../../sim/control/ports.js';
+import type { Demand, HostId, NetworkId, PodId, PlaceQuestion } from '../../sim/control/ports.js';
 import type { ZoneState } from '../../sim/control/state.js';
 import { GIB, Harness, smallZone } from './harness.js';
 
@@ -96,7 +96,7 @@ export function play(
   {
     decide,
     look = () => undefined,
-  }: { decide?: (harness: Harness, question: Question) => HostId | null; look?: (harness: Harness) => void } = {},
+  }: { decide?: (harness: Harness, question: PlaceQuestion) => HostId | null; look?: (harness: Harness) => void } = {},
 ): Harness {
   const harness = new Harness(configOf(random));
   let draw = 0;

@@ -33,6 +33,7 @@ import {
   applyVmDisk,
 } from './migrations.js';
 import { applyNic, applyNicState, applyRule, applyRuleState, applyRuleVms } from './nics-and-rules.js';
+import { applyRound } from './rounds.js';
 import { applyCopy, applyCopyState, applyDisk, applyDiskState, applySnapshot, applySnapshotState } from './storage.js';
 import { applyArrival } from './arrivals.js';
 import { applyAccountThrottle, applyVmThrottle } from './throttles.js';
@@ -130,6 +131,11 @@ export function applyTransaction(state: ZoneState, tx: Transaction): void {
       return applyVmDisk(state, tx);
     case 'vm-held':
       return applyHeld(state, tx);
+    case 'round-begun':
+    case 'round-put-off':
+    case 'round-planned':
+    case 'round-ended':
+      return applyRound(state, tx);
     case 'migration-admitted':
       return applyMigrationAdmitted(state, tx);
     case 'vm-awaited':

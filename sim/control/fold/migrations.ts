@@ -6,6 +6,7 @@ import { DEADLINE, type ZoneState } from '../state.js';
 import type { MigrationState } from '../migration-states.js';
 import { occupy } from './hosts.js';
 import { moved, type Of } from './moved.js';
+import { noteChanged } from './rounds.js';
 
 export function applyMigration(state: ZoneState, tx: Of<'migration'>): void {
   const vm = state.vm(tx.vm);
@@ -25,6 +26,9 @@ export function applyMigration(state: ZoneState, tx: Of<'migration'>): void {
     asked: 0,
     disk: null,
     request: tx.request,
+    round: tx.round,
+    waits: tx.waits,
+    follows: tx.follows,
     cpuMillis: vm.cpuMillis,
     memoryBytes: vm.memoryBytes,
     state: 'new',
@@ -33,6 +37,7 @@ export function applyMigration(state: ZoneState, tx: Of<'migration'>): void {
     destination: { command: null, said: null, before: null },
   });
   vm.migration = tx.migration;
+  if (tx.round !== null) state.defrag.underWay!.open.add(tx.migration);
   state.next.migration = tx.migration + 1;
 }
 
@@ -60,6 +65,11 @@ export function applyMigrationState(state: ZoneState, tx: Of<'migration-state'>)
   state.queueDue ||= tx.to === 'queued' || ENDED.has(tx.to);
   if (!ENDED.has(tx.to)) return;
   state.migrations.delete(migration.id);
+  if (migration.round !== null) {
+    state.defrag.underWay!.open.delete(migration.id);
+    // What came to nothing is looked at again.
+    if (tx.to !== 'done') noteChanged(state, migration.networks);
+  }
   const vm = state.vms.get(migration.vm);
   if (vm?.migration === migration.id) vm.migration = null;
 }
@@ -154,6 +164,7 @@ export function applyMoved(state: ZoneState, tx: Of<'vm-moved'>): void {
   vm.host = tx.host;
   vm.nodes = tx.nodes;
   state.indexes.vmMoved(vm, tx.host, 1);
+  if (migration.round === null) noteChanged(state, vm.networks);
   for (const id of vm.networks) {
     const { placed } = state.network(id);
     const before = placed.get(from)!;

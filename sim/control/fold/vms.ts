@@ -8,6 +8,7 @@ import { UNTHROTTLED } from '../throttle.js';
 import type { VmState } from '../vm-states.js';
 import { occupy } from './hosts.js';
 import { moved, type Of } from './moved.js';
+import { noteChanged } from './rounds.js';
 import { noteThrottle } from './throttles.js';
 
 const NOWHERE: readonly number[] = [];
@@ -119,6 +120,7 @@ export function applyPlaced(state: ZoneState, tx: Of<'placed'>): void {
   vm.nodes = tx.nodes;
   occupy(state, tx.host, tx.nodes, vm.cpuMillis, vm.memoryBytes, 1);
   state.indexes.vmMoved(vm, tx.host, 1);
+  noteChanged(state, vm.networks);
   for (const network of vm.networks) {
     const { placed } = state.network(network);
     const there = placed.get(tx.host);
@@ -136,6 +138,7 @@ export function applyUnplaced(state: ZoneState, tx: Of<'unplaced'>): void {
     state.addDeadline(tx.heldUntil, DEADLINE.hold, vm.id);
   }
   state.indexes.vmMoved(vm, tx.host, -1);
+  noteChanged(state, vm.networks);
   vm.host = null;
   vm.nodes = NOWHERE;
   for (const network of vm.networks) {

@@ -111,6 +111,15 @@ export class GuestTraffic implements PlantObserver {
     });
   }
 
+  /** Bits per second between two VMs without the time of day, both ways together; 0: they do not talk, or do not run. */
+  between(a: number, b: number): number {
+    const [one, other] = [this.talkers.get(a), this.talkers.get(b)];
+    if (one === undefined || other === undefined || one.talking !== other.talking) return 0;
+    const { traffic, pairing } = one.talking;
+    const there = traffic.rate(one.ofClass, other.ofClass) + traffic.rate(other.ofClass, one.ofClass);
+    return there + (pairing?.between(a, b) ?? 0);
+  }
+
   /** On another host from now on, in the same conversations. */
   vmMoved(domain: Domain): void {
     const talker = this.talkers.get(domain.vm);

@@ -50,6 +50,14 @@ export class Pairing {
     this.exchange(pair.self, pair.other, 1);
   }
 
+  /** Both ways together; 0: they are no pair. */
+  between(a: number, b: number): number {
+    const pair = this.pairs.get(a);
+    if (pair === undefined || (pair.self.vm !== b && pair.other.vm !== b)) return 0;
+    const most = Math.min(pair.self.throttle, pair.other.throttle);
+    return Math.min(this.rates.thereBitsPerSecond, most) + Math.min(this.rates.backBitsPerSecond, most);
+  }
+
   private join(self: Partner): void {
     if (this.alone === null) this.alone = self;
     else {

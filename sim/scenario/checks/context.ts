@@ -23,6 +23,8 @@ export interface BroadcastParameter {
 export interface CheckContext {
   /** Placement policies, with the options that each takes. */
   policies: ReadonlyMap<string, readonly PolicyOptionCheck[]>;
+  /** Defragmentation policies. */
+  defragPolicies: readonly string[];
   /** Formats that `initial` can be read in, each with the tables that it takes beside its file. */
   formats: ReadonlyMap<string, readonly string[]>;
   /** Formats that `workload.trace` can be read in. */

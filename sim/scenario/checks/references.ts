@@ -19,6 +19,7 @@ export function checkReferences(root: Cursor, context: CheckContext): void {
   checkOfferings(root);
   checkCustomers(root, context);
   checkPlacement(root.get('policies', 'placement'), context);
+  checkDefrag(root, context);
   checkInitial(root, context);
 }
 
@@ -79,6 +80,7 @@ function checkCustomers(root: Cursor, { inventory }: CheckContext): void {
   for (const event of root.get('events').items()) {
     checkEventNames(root, event, accounts);
     refer(event.get('migrate', 'zone'), 'zone', zones);
+    refer(event.get('defragment'), 'zone', zones);
   }
 }
 
@@ -138,6 +140,23 @@ function isSystem(root: Cursor, name: string | undefined): boolean {
 function checkOfferingKeys(root: Cursor, map: Cursor): void {
   referKeys(map, 'offering', offeringNames(root));
   for (const name of map.keys()) if (isSystem(root, name)) map.get(name).reportKey('wrong-value', SYSTEM);
+}
+
+function checkDefrag(root: Cursor, { defragPolicies }: CheckContext): void {
+  const defrag = root.get('policies', 'defrag');
+  const name = defrag.isMap ? defrag.get('name') : defrag;
+  const text = name.text();
+  if (text !== undefined && !defragPolicies.includes(text))
+    name.report(
+      'unknown-name',
+      `there is no defragmentation policy '${text}' in this version${suggestion(text, defragPolicies)}`,
+    );
+  const isNone = text === undefined || text === 'none';
+  for (const event of root.get('events').items())
+    if (isNone && event.get('defragment').exists)
+      event
+        .get('defragment')
+        .report('wrong-value', "there is nobody to plan it; name a policy under 'policies: { defrag: ... }'");
 }
 
 function checkPlacement(placement: Cursor, { policies }: CheckContext): void {

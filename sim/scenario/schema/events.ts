@@ -161,6 +161,7 @@ export const event = z.strictObject({
     .describe(
       'Hosts of a zone, by their full names: all that runs there is brought elsewhere, live, where the placement policy says.',
     ),
+  defragment: name.optional().describe('A zone: a round of defragmentation, now.'),
   console: z.strictObject({ account, vm }).optional().describe("Open a running VM's console."),
   snapshot: snapshotEvent("Take a snapshot of a VM's disk."),
   revert: snapshotEvent('Give the disk of a stopped VM the content of a snapshot.'),
@@ -201,7 +202,7 @@ export const REQUEST_ACTIONS = [
   ] as const),
 ] as const;
 /** An administrator's, of hosts of one zone. */
-export const ADMINISTRATIVE = ['evacuate'] as const;
+export const ADMINISTRATIVE = ['evacuate', 'defragment'] as const;
 /** What happens, whoever wants it. */
 export const HAPPENINGS = ['fail', 'silence'] as const;
 export const EVENT_ACTIONS = [...REQUEST_ACTIONS, ...ADMINISTRATIVE, ...HAPPENINGS, 'drain'] as const;

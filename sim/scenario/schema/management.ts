@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { durationDistribution } from './distribution.js';
 import { name, notBuiltYet, quantity, ratio, throttle } from './fields.js';
+import { defrag } from './defrag.js';
 import { migration } from './migration.js';
 
 const commands = z.strictObject({
@@ -118,7 +119,7 @@ const noPolicyYet = (what: string) =>
 
 export const policies = z.strictObject({
   placement: placement.prefault('first-fit'),
-  defrag: noPolicyYet('Defragmentation'),
+  defrag,
   balance: noPolicyYet('Rescheduling for load'),
   migration,
   restart: notBuiltYet('restart after failures'),
