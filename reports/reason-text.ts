@@ -38,6 +38,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'host-out-of-service': 'the host is not in service',
   'already-there': 'it is there already',
   'has-snapshots': 'a disk with snapshots stays where it is',
+  'round-under-way': 'a round of defragmentation is under way',
+  withdrawn: 'the zone that was to hand it over has taken that back',
   'not-converging': 'the guest writes faster than it can be copied',
   'destination-failed': 'the destination could not take it',
   'vm-lost': 'no host has the VM any more',

@@ -7,12 +7,14 @@
 import type { FlowSpec } from './flow-spec.js';
 import type { BondSpec, DistanceSpec, NetworkSpec, RackSpec, VpnSpec } from './network-spec.js';
 import type { PricesSpec } from './prices-spec.js';
+import type { DefragSpec, MemorySpec, MigrationSpec } from './migration-spec.js';
 import type { EvacuationSpec, EventSpec, OutageSpec } from './event-specs.js';
 import type { TraceVm } from './trace-workload.js';
 import type { DiskUseSpec, TrafficSpec } from './traffic-spec.js';
 
 export type { PricesSpec };
 
+export type { DefragSpec, MemorySpec, MigrationSpec } from './migration-spec.js';
 export type { EvacuationSpec, EventSpec, OutageSpec, RuleSpec, StartSpec, WantSpec } from './event-specs.js';
 
 /** A distribution as written in a file; times are in seconds, sizes in their base unit. */
@@ -79,39 +81,6 @@ export interface ResolvedScenario {
 }
 
 /** How VMs are migrated live; null: no limit. */
-export interface MigrationSpec {
-  rules: 'qemu' | 'xen' | 'xen-2005' | 'simgrid';
-  downtimeMicros: number;
-  bitsPerSecond: number | null;
-  perHost: number | null;
-  perPodUplink: number | null;
-  perZone: number | null;
-  timeoutMicros: number;
-  ifNotConverging: 'abort' | 'pause' | 'post-copy' | 'auto-converge';
-  disks: 'mirror' | 'snapshot';
-  diskTimeoutMicros: number;
-}
-
-/** Rounds of defragmentation; limits of one, each null: any. */
-export interface DefragSpec {
-  policy: string;
-  /** null: only by events. */
-  everyMicros: number | null;
-  migrations: number | null;
-  bytes: number | null;
-  downtimeSeconds: number | null;
-  /** What is saved counts for so long; null: whatever brings VMs together is worth it. */
-  horizonSeconds: number | null;
-}
-
-/** Shares of a VM's memory, and how fast its pages are written. */
-export interface MemorySpec {
-  nonZeroRatio: number;
-  hotRatio: number;
-  hotBytesPerSecond: number;
-  coldBytesPerSecond: number;
-}
-
 export interface ZoneSpec {
   name: string;
   /** Guest VLAN IDs, ascending: of the zone, or of each pod; an overlay does not use them. */

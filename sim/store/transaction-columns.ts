@@ -146,4 +146,13 @@ export function fieldsOf(kind: ChangeKind): { field: string; column: string }[] 
 }
 
 /** Fields that are lists; they stand in their columns as JSON. */
-export const LIST_FIELDS: ReadonlySet<string> = new Set(['nodes', 'networks', 'vms', 'features', 'notOn', 'waits', 'follows', 'reasons']);
+export const LIST_FIELDS: ReadonlySet<string> = new Set([
+  'nodes',
+  'networks',
+  'vms',
+  'features',
+  'notOn',
+  'waits',
+  'follows',
+  'reasons',
+]);

@@ -1,62 +1,8 @@
 /** Transfers on a lane, worked out by hand, and against the max-min rates of a network that is solved anew at every change. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { TransferSpec } from '../../sim/datacenter/transfer.js';
-import { Transfers } from '../../sim/datacenter/transfers.js';
-import { PHASES, Lane, type EventKind } from '../../sim/engine/lane.js';
 import { maxMinRates } from '../../models/network/max-min.js';
-
-const SECOND = 1_000_000;
-const M = 1e6;
-
-interface Bench {
-  readonly lane: Lane;
-  readonly transfers: Transfers;
-  /** What the other traffic leaves of each link; `storage` is added where a transfer of disks is on it. */
-  readonly left: number[];
-  readonly storage: number[];
-  /** Follows a curve: asked at each step. */
-  curve: ((nowMicros: number) => void) | null;
-  at(seconds: number, work: () => void): void;
-  start(spec: Partial<TransferSpec>): number;
-  /** Names in the order of their ends, with the microsecond in which the end was told. */
-  readonly ended: [name: string, micros: number][];
-}
-
-function bench(left: number[]): Bench {
-  const lane = new Lane('z1');
-  let due: EventKind | null = null;
-  const works: (() => void)[] = [];
-  const work = lane.register('work', (at) => works[at]!(), PHASES.report);
-  const transfers: Transfers = new Transfers(Float64Array.from(left), {
-    now: () => lane.now,
-    at: (micros) => lane.at(micros, (due ??= lane.register('due', () => transfers.due(), PHASES.message))),
-    cancel: (handle) => lane.cancel(handle),
-    leftOver: () => {
-      one.curve?.(lane.now);
-      return (link, hasDisks) => one.left[link]! + (hasDisks ? one.storage[link]! : 0);
-    },
-    follows: () => one.curve !== null,
-  });
-  const one: Bench = {
-    ...{ lane, transfers, left, storage: left.map(() => 0), curve: null, ended: [] },
-    at(seconds, what) {
-      works.push(what);
-      lane.at(Math.round(seconds * SECOND), work, works.length - 1);
-    },
-    start(spec) {
-      const name = spec.destination ?? 'there';
-      return transfers.start(
-        {
-          ...{ kind: 'flow', source: 'here', destination: name, links: [0], bytes: 1.25e6, weight: 1 },
-          ...{ capBitsPerSecond: Infinity, guaranteedBitsPerSecond: 0, isStorage: false, ...spec },
-        },
-        () => one.ended.push([name, lane.now]),
-      );
-    },
-  };
-  return one;
-}
+import { bench, M, SECOND, type Bench } from './transfers-bench.js';
 
 describe('a transfer of 10 Mbit over a link of 10 Mbit/s', () => {
   test('ends after a second, told in that microsecond, and nothing is pending after it or before it', () => {
@@ -320,71 +266,4 @@ test('random transfers end when those of a network end whose rates are solved an
     { seed: 7, numRuns: 200 },
   );
   expect(cancelled).toBeGreaterThan(100);
-});
-
-describe('beside a migration', () => {
-  const delays = (one: Bench): (number | null)[] => one.transfers.records.map(({ delaySeconds }) => delaySeconds);
-
-  test('a transfer is told by how long that held it up: 10 Mbit at half of 10 Mbit/s for half a second', () => {
-    const one = bench([10 * M]);
-    one.at(0, () => one.start({}));
-    // 2.5 Mbit, over from 0.5 to 1 s; the other has 5 Mbit left then, and half a second to go instead of none.
-    one.at(0.5, () =>
-      one.transfers.startPart({ ...one.transfers.records[0]!, bytes: 2.5e6 / 8, isMigration: true }, () => undefined),
-    );
-    one.lane.runUntil(10 * SECOND);
-    expect(one.ended).toEqual([['there', 1_250_000]]);
-    expect(delays(one)[0]).toBeCloseTo(0.25, 9);
-  });
-
-  test('one that begins under way counts from its own beginning; one that comes after the last is not held up', () => {
-    const one = bench([10 * M]);
-    one.at(0, () => one.start({ bytes: 2.5e6, isMigration: true, destination: 'vm' }));
-    one.at(1, () => one.start({}));
-    one.at(20, () => one.start({}));
-    one.lane.runUntil(100 * SECOND);
-    // The migration has 10 Mbit left at 1 s: both are over at 3 s.
-    expect(delays(one)[1]).toBeCloseTo(1, 9);
-    expect([delays(one)[0], delays(one)[2]]).toEqual([null, null]);
-  });
-
-  test('one that is cancelled is told nothing', () => {
-    const one = bench([10 * M]);
-    let id = 0;
-    one.at(0, () => (id = one.start({})));
-    one.at(0.1, () => one.start({ isMigration: true }));
-    one.at(0.2, () => one.transfers.cancel(id));
-    one.lane.runUntil(10 * SECOND);
-    expect(delays(one)[0]).toBeNull();
-  });
-
-  test('whatever comes and goes, delays are the ends of the same transfers with and without migrations', () => {
-    const links = fc.constantFrom([0], [1], [2], [0, 1], [1, 2], [0, 2]);
-    const spec = fc.record({
-      at: fc.integer({ min: 0, max: 30_000 }),
-      links,
-      bytes: fc.integer({ min: 1, max: 10_000_000 }),
-      weight: fc.constantFrom(1, 1, 2),
-      capBitsPerSecond: fc.constantFrom(Infinity, Infinity, 3e6),
-      isMigration: fc.boolean(),
-    });
-    fc.assert(
-      fc.property(fc.array(spec, { minLength: 2, maxLength: 12 }), (specs) => {
-        const ran = (migrations: boolean) => {
-          const one = bench([8 * M, 10 * M, 5 * M]);
-          specs.forEach(({ at, ...what }, n) => {
-            if (migrations || !what.isMigration) one.at(at / 1000, () => one.start({ ...what, destination: `${n}` }));
-          });
-          one.lane.runUntil(100_000 * SECOND);
-          return new Map(one.transfers.records.map((record) => [record.destination, record]));
-        };
-        const real = ran(true);
-        for (const [name, { endSeconds }] of ran(false)) {
-          const { endSeconds: end, delaySeconds } = real.get(name)!;
-          expect(end! - endSeconds!).toBeCloseTo(delaySeconds ?? 0, 4);
-        }
-      }),
-      { seed: 3, numRuns: 150 },
-    );
-  });
 });
