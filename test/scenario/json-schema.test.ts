@@ -64,7 +64,7 @@ describe('the schema for editors', () => {
     scenario({ more: 'seed: -1' }),
     scenario({ more: 'failures: {host: {afr: 8 %}}' }),
     scenario({ more: 'events: [{at: 1h, drain: z1/p01}]' }),
-    scenario({ more: 'policies: {defrag: router-affinity}' }),
+    scenario({ more: 'policies: {balance: drs-balanced}' }),
     scenario({ more: '  "a.b": {cpu: 1 core, memory: 1 GiB}' }),
     'podtwin: 1\nname: x\n',
   ])('refuses what the loader refuses: %#', (text) => {
@@ -98,7 +98,6 @@ const WRITTEN: Record<string, string> = {
   'management.agents.per': 'cluster',
   'policies.placement.exec': '[python3, policy.py]',
   'policies.placement.module': './policy.mjs',
-  'policies.defrag': '{name: router-affinity, every: 1h}',
   'policies.balance': 'drs-balanced',
   'policies.decisionTime': '3 s',
   'events.*.fail': 'z1/p01/a',

@@ -66,9 +66,11 @@ export function eventfulHistory(make = (config: ZoneConfig): Harness => new Harn
     ...host,
     nodes: nodes.map(({ cpuMillis, memoryBytes }) => ({ cpuMillis: 2 * cpuMillis, memoryBytes: 2 * memoryBytes })),
   }));
+  const limits = { migrations: null, bytes: null, downtimeSeconds: null };
+  const defrag = { everyMicros: 15 * MINUTE, limits, horizonSeconds: null };
   const own = { name: 'z1/p2/h3/disk', pod: 1, host: 3, capacityBytes: 60 * GIB };
   const servers = [...fullZone().servers, own];
-  const harness = make(fullZone({ vlans: [600], vlanScope: 'pod', hosts: roomy, servers }));
+  const harness = make(fullZone({ vlans: [600], vlanScope: 'pod', hosts: roomy, servers, defrag }));
   harness.register('acme', 'globex', 'initech');
   harness.start('acme', 'web');
   harness.settle();
@@ -147,6 +149,14 @@ function furtherRequests(harness: Harness): void {
   const near = harness.plane.state.vm(harness.plane.state.accounts[1]!.vms.get('near')!);
   const { name: other } = harness.config.hosts[near.host === 2 ? 3 : 2]!;
   harness.request({ kind: 'migrate', account: 'globex', vm: 'near', to: other, cold: true });
+  harness.settle();
+  // A round of defragmentation that takes longer than to the next one.
+  const from = harness.plane.state.vm(8).host!;
+  const move = { vm: 8, from, to: from === 2 ? 3 : 2, estimate: { bytes: GIB, totalSeconds: 9, downtimeSeconds: 0.1 } };
+  harness.plan = () => ({ moves: [move], left: [{ account: 1, network: 1, reason: 'no-capacity' }] });
+  harness.request({ kind: 'defragment' });
+  const until = harness.now + 20 * MINUTE;
+  while (harness.now < until) harness.advanceTo(harness.now + MINUTE);
   harness.settle();
   // Handed over to another zone, and one from there.
   harness.request({ kind: 'migrate', account: 'globex', vm: 'near', zone: 'z9' });
