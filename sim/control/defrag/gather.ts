@@ -27,9 +27,15 @@ export function gather(planner: Planner, network: NetworkId, rules: GatherRules)
   const home = rules.aroundAppliance && appliance !== null ? whatIf.hostOf(appliance) : null;
   if (home !== null && vms.every((vm) => whatIf.hostOf(vm) === home)) return null;
   if (home !== null && allOnto(planner, vms, home)) return worth(planner, vms, before);
-  if (podsBefore === 1 && home !== null && planner.podOf(vms[0]!) === view.host(home).pod) return null;
+  const onePod = podsBefore === 1 ? planner.podOf(vms[0]!) : null;
+  if (onePod !== null && home !== null) {
+    if (onePod === view.host(home).pod) return null;
+    // They are together, and cheaper than all of them to their routing appliance is that to them.
+    if (planner.into(appliance!, onePod, hostsWith(planner, vms, onePod))) return worth(planner, vms, before);
+  }
   const target = bestTarget(planner, network, vms, home === null ? null : view.host(home).pod, rules);
-  if (target === null) return podsBefore > 1 ? 'no-capacity' : null;
+  if (target === null && rules.fewestHosts) fewerHosts(planner, vms, planner.podOf(vms[0]!));
+  if (target === null) return podsBefore > 1 ? 'no-capacity' : worth(planner, vms, before);
   into(planner, network, vms, target, rules);
   // The routing appliance follows those that it serves.
   if (appliance !== null && planner.podOf(appliance) !== target)

@@ -6,7 +6,8 @@
  */
 import { acknowledge } from '../acknowledge.js';
 import { queueMove } from '../migration-queue.js';
-import type { HostId, MigrationId, Request } from '../ports.js';
+import { diskMoves } from '../migration-room.js';
+import type { HostId, MigrationId, PodId, Request } from '../ports.js';
 import type { ZoneState } from '../state.js';
 import type { Step } from '../step.js';
 import { LEFT_REASONS, type DefragPlan, type Move } from './policy.js';
@@ -58,13 +59,38 @@ export function answeredPlan(step: Step, question: number, plan: DefragPlan): bo
   });
   const queued: { move: Move; id: MigrationId }[] = [];
   for (const move of moves) {
-    const touches = (host: HostId, { from, to }: Move): boolean => from === host || to === host;
-    const waits = queued.filter((one) => one.move.from === move.to).map(({ id }) => id);
-    const follows = queued.filter((one) => touches(move.to, one.move) && one.move.from !== move.to).map(({ id }) => id);
+    const waits = queued.filter((one) => makesRoom(state, one.move, move)).map(({ id }) => id);
+    const follows = queued.filter((one) => takesRoom(state, one.move, move)).map(({ id }) => id);
     queued.push({ move, id: queueMove(step, move, { round, waits, follows }) });
   }
   checkEnded(step);
   return true;
+}
+
+/** The earlier move leaves the host that the later one goes to; or its disk the pod that the later one's disk goes to. */
+function makesRoom(state: ZoneState, earlier: Move, later: Move): boolean {
+  return earlier.from === later.to || (bringsDisk(state, later) && leaves(state, earlier, podOf(state, later.to)));
+}
+
+function takesRoom(state: ZoneState, earlier: Move, later: Move): boolean {
+  if (makesRoom(state, earlier, later)) return false;
+  const sameHost = earlier.to === later.to;
+  return (
+    sameHost ||
+    (bringsDisk(state, earlier) && bringsDisk(state, later) && podOf(state, earlier.to) === podOf(state, later.to))
+  );
+}
+
+function leaves(state: ZoneState, move: Move, pod: PodId): boolean {
+  return bringsDisk(state, move) && podOf(state, move.from) === pod;
+}
+
+function bringsDisk(state: ZoneState, { vm, to }: Move): boolean {
+  return diskMoves(state, state.vm(vm), to);
+}
+
+function podOf(state: ZoneState, host: HostId): PodId {
+  return state.host(host).pod;
 }
 
 /** A plan may rest on what is no more: then the move is left out, and its guest network looked at again. */

@@ -95,7 +95,7 @@ export class ZoneWhatIf implements WhatIf {
 
   private nodesThere(vm: VmRecord, to: HostId): readonly number[] | null {
     const host = this.host(to);
-    if (!host.inService || this.hostOf(vm.id) === to || !mayHold(host, vm)) return null;
+    if (!host.inService || this.hostOf(vm.id) === to || !this.mayHold(host, vm)) return null;
     const along = this.moves(vm, to);
     const demand = this.demandOf(vm, along);
     if (demand === null || (demand.pods !== null && !demand.pods.includes(host.pod))) return null;
@@ -103,6 +103,19 @@ export class ZoneWhatIf implements WhatIf {
     let bridges = 0;
     for (const network of vm.networks) if (this.bridgeOn(network, to) === null) bridges++;
     return tightestNodes(host, demand, bridges);
+  }
+
+  /** A routing appliance is on a host for both only where no routing host of the pod can take it. */
+  private mayHold({ role, pod }: HostRecord, vm: VmRecord): boolean {
+    if (vm.role === 'user') return role !== 'routing';
+    if (role !== 'both') return role === 'routing';
+    const { indexes } = this.state;
+    if (!indexes.hasDedicated(pod)) return true;
+    const { first, count } = indexes.podHosts[pod]!;
+    for (let host = first; host < first + count; host++)
+      if (this.host(host).role === 'routing' && (this.hostOf(vm.id) === host || this.nodesThere(vm, host) !== null))
+        return false;
+    return true;
   }
 
   /** Of pods only those that its guest networks bind it to: room for its disk is counted here. */
@@ -232,9 +245,4 @@ export class ZoneWhatIf implements WhatIf {
 
 function canMigrate({ state, migration, request }: VmRecord): boolean {
   return state === 'running' && migration === null && request === null;
-}
-
-/** Routing appliances keep to hosts that may hold them; which of these comes first is the plane's to say when the time comes. */
-function mayHold({ role }: HostRecord, vm: VmRecord): boolean {
-  return vm.role === 'user' ? role !== 'routing' : role !== 'computing';
 }
