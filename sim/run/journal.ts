@@ -86,7 +86,7 @@ export class Journal {
       case 'nic-state':
         return `virtual NIC ${this.nics.get(tx.nic)} ${change(tx)}`;
       default:
-        return this.migration(tx) ?? this.storage(tx) ?? this.rules(tx) ?? this.exchange(tx);
+        return this.migration(tx) ?? this.round(tx) ?? this.storage(tx) ?? this.rules(tx) ?? this.exchange(tx);
     }
   }
 
@@ -127,6 +127,25 @@ export class Journal {
         return `VM ${this.vm(tx.vm)} on host ${hosts[tx.host]} NUMA ${tx.nodes.join('+')}`;
       case 'migration-freed':
         return `migration ${tx.migration} holds nothing on host ${hosts[tx.host]} any more`;
+      default:
+        return null;
+    }
+  }
+
+  /** Of defragmentation. */
+  private round(tx: Transaction): string | null {
+    const named = (networks: readonly number[]): string => networks.map((one) => this.network(one)).join(', ');
+    switch (tx.kind) {
+      case 'round-begun':
+        return `round ${tx.round} of defragmentation looks at ${tx.networks.length === 0 ? 'nothing' : named(tx.networks)}`;
+      case 'round-planned': {
+        const left = tx.networks.map((one, at) => `; leaves ${this.network(one)}: ${tx.reasons[at]}`).join('');
+        return `round ${tx.round} plans ${tx.moves} migrations${left}`;
+      }
+      case 'round-put-off':
+        return 'a round is due while the one before is under way: put off';
+      case 'round-ended':
+        return `round ${tx.round} has ended`;
       default:
         return null;
     }

@@ -7,6 +7,11 @@ import type { Rate } from './schema/traffic.js';
 type Event = ScenarioFile['events'][number];
 type Of<Action extends keyof Event> = NonNullable<Event[Action]>;
 
+/** Somebody's, of an account. */
+export function isRequest(event: Event): boolean {
+  return REQUEST_ACTIONS.some((one) => event[one] !== undefined);
+}
+
 export function resolveEvent(event: Event): EventSpec {
   const atMicros = event.at;
   const action = REQUEST_ACTIONS.find((one) => event[one] !== undefined)!;

@@ -4,7 +4,7 @@ import type { FlowTable } from './flow-table.js';
 import type { Inventory } from './inventory.js';
 import { resolveFlows } from './resolve-flows.js';
 import { resolveInterconnect } from './resolve-interconnect.js';
-import { limitOf, resolveEvacuation, resolveEvent, resolveOutage } from './resolve-events.js';
+import { limitOf, isRequest, resolveEvacuation, resolveEvent, resolveOutage } from './resolve-events.js';
 import { resolveTrace } from './resolve-trace.js';
 import { azureOf } from './schema/arrivals.js';
 import { inventoryHostName, resolveZones } from './resolve-zones.js';
@@ -89,7 +89,7 @@ export function resolve(
     workload: resolveWorkload(file, trace),
     initial: inventory && resolveInitial(file, inventory),
     events: file.events
-      .filter((event) => resolveOutage(event) === null && resolveEvacuation(event) === null)
+      .filter(isRequest)
       .map(resolveEvent)
       .sort((a, b) => a.atMicros - b.atMicros),
     defragments: file.events

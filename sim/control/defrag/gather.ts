@@ -35,15 +35,21 @@ export function gather(planner: Planner, network: NetworkId, rules: GatherRules)
   }
   const target = bestTarget(planner, network, vms, home === null ? null : view.host(home).pod, rules);
   if (target === null && rules.fewestHosts) fewerHosts(planner, vms, planner.podOf(vms[0]!));
-  if (target === null) return podsBefore > 1 ? 'no-capacity' : worth(planner, vms, before);
-  into(planner, network, vms, target, rules);
+  if (target === null) {
+    if (podsBefore === 1) return worth(planner, vms, before);
+    const wants = into(planner, network, vms, home === null ? planner.podOf(vms[0]!) : view.host(home).pod, rules);
+    planner.undo(before);
+    return wants ? 'no-capacity' : 'not-worth-it';
+  }
+  const wantedMore = into(planner, network, vms, target, rules);
   // The routing appliance follows those that it serves.
   if (appliance !== null && planner.podOf(appliance) !== target)
     planner.into(appliance, target, hostsWith(planner, vms, target));
   if (rules.fewestHosts) fewerHosts(planner, vms, target);
   const reason = worth(planner, vms, before);
   if (reason !== null) return reason;
-  return planner.podsOf(vms).size > 1 ? 'no-capacity' : null;
+  if (planner.podsOf(vms).size === 1) return null;
+  return wantedMore ? 'no-capacity' : 'not-worth-it';
 }
 
 function allOnto(planner: Planner, vms: readonly VmId[], host: HostId): boolean {
@@ -90,8 +96,9 @@ function bestTarget(
 
 const TARGETS_TRIED = 3;
 
-/** Pod after pod is emptied of its VMs, those with fewest first; one that cannot be is left as it was. */
-function into(planner: Planner, network: NetworkId, vms: readonly VmId[], target: PodId, rules: GatherRules): void {
+/** Pod after pod is emptied of its VMs, those with fewest first; one that cannot be is left as it was: then true. */
+function into(planner: Planner, network: NetworkId, vms: readonly VmId[], target: PodId, rules: GatherRules): boolean {
+  let isShort = false;
   const byPod = new Map<PodId, VmId[]>();
   for (const vm of vms) {
     const pod = planner.podOf(vm);
@@ -106,9 +113,11 @@ function into(planner: Planner, network: NetworkId, vms: readonly VmId[], target
       for (const vm of largestFirst(planner, group))
         if (!planner.into(vm, target, hostsWith(planner, vms, target))) {
           planner.undo(before);
+          isShort = true;
           break;
         }
     }
+  return isShort;
 }
 
 /** Hosts of the pod that have its VMs, those with most first. */

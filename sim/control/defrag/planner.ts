@@ -12,6 +12,8 @@ const CHAIN = 3;
 /** VMs on a host that are tried as ones that make room. */
 const TRIED_ON_A_HOST = 12;
 const HOSTS_TRIED = 24;
+/** Places that are tried for a guest network before nobody makes room for it any more. */
+const EFFORT = 3000;
 
 interface Tried {
   readonly vm: VmId;
@@ -28,6 +30,7 @@ export class Planner {
   private readonly left: { account: AccountId; network: NetworkId; reason: LeftReason }[] = [];
   private readonly sum = { bytes: 0, downtimeSeconds: 0 };
   private isFull = false;
+  private effort = 0;
 
   constructor(
     readonly request: DefragRequest,
@@ -52,6 +55,7 @@ export class Planner {
         continue;
       }
       const before = this.depth;
+      this.effort = 0;
       const reason = gather(network);
       const kept = this.keep(before);
       if (!kept) this.leave(network, 'limit');
@@ -79,6 +83,7 @@ export class Planner {
 
   /** To this host, if it fits. */
   to(vm: VmId, host: HostId): boolean {
+    this.effort++;
     if (this.moved.has(vm) || !this.whatIf.fits(vm, host)) return false;
     const from = this.whatIf.hostOf(vm)!;
     this.whatIf.move(vm, host);
@@ -143,7 +148,7 @@ export class Planner {
   }
 
   private makesRoom(other: VmId, vm: VmId, host: HostId, links: number): boolean {
-    if (!this.context.keepGoing()) return false;
+    if (this.effort > EFFORT || !this.context.keepGoing()) return false;
     const before = this.depth;
     for (const pod of this.harmless(other)) {
       const elsewhere = this.hostsOf(pod).filter((one) => one !== host);
