@@ -49,7 +49,9 @@ export class MigrationMeter {
   private readonly diskBytes = new Map<number, number>();
   /** VMs' latest, if that is cold and it does not run again. */
   private readonly cold = new Map<number, Followed>();
-  private readonly takenResults = new Set<number>();
+  /** By VM, those that no migration has taken, in the order of their ends. */
+  private readonly resultsOf = new Map<number, number[]>();
+  private seen = 0;
 
   constructor(
     private readonly live: LiveMigrations,
@@ -171,21 +173,23 @@ export class MigrationMeter {
 
   /** A VM is migrated once at a time: what the plant did of it is the first copy that began after the plane did. */
   private match(): void {
+    const { results } = this.live;
+    for (; this.seen < results.length; this.seen++) {
+      const { vm } = results[this.seen]!;
+      const ofVm = this.resultsOf.get(vm);
+      if (ofVm) ofVm.push(this.seen);
+      else this.resultsOf.set(vm, [this.seen]);
+    }
     for (const followed of this.all) {
-      if (followed.result !== null || followed.beginMicros === null) continue;
-      const at = this.live.results.findIndex(
-        ({ vm, from, to, beginMicros }, number) =>
-          !this.takenResults.has(number) &&
-          vm === followed.vm &&
-          followed.how === 'live' &&
-          from === followed.source &&
-          to === followed.destination &&
-          beginMicros >= followed.beginMicros! &&
-          (followed.endMicros === null || beginMicros <= followed.endMicros),
-      );
-      if (at < 0) continue;
-      this.takenResults.add(at);
-      followed.result = at;
+      const { vm: id, how, source, destination, beginMicros: begun, endMicros } = followed;
+      if (followed.result !== null || begun === null || how === 'cold') continue;
+      const ofVm = this.resultsOf.get(id) ?? [];
+      const at = ofVm.findIndex((number) => {
+        const { from, to, beginMicros } = results[number]!;
+        const inTime = beginMicros >= begun && (endMicros === null || beginMicros <= endMicros);
+        return from === source && to === destination && inTime;
+      });
+      if (at >= 0) [followed.result] = ofVm.splice(at, 1) as [number];
     }
   }
 }
