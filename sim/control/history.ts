@@ -139,6 +139,24 @@ export type Change =
       waits: readonly MigrationId[];
       follows: readonly MigrationId[];
     }
+  | {
+      kind: 'maintenance';
+      maintenance: number;
+      hosts: readonly HostId[];
+      atOnce: number;
+      downMicros: TimeMicros | null;
+      after: 'bring-back' | 'leave';
+    }
+  /** Of these hosts of it; something is due then. */
+  | {
+      kind: 'maintenance-state';
+      maintenance: number;
+      to: 'draining' | 'drained' | 'returning' | 'done';
+      hosts: readonly HostId[];
+      dueAt: TimeMicros | null;
+    }
+  /** The migration brings back what ran there. */
+  | { kind: 'maintenance-move'; maintenance: number; migration: MigrationId }
   /** A round of defragmentation looks at these guest networks; the next is due then. */
   | {
       kind: 'round-begun';

@@ -70,10 +70,15 @@ export function evacuateRequested(step: Step, request: Extract<Request, { kind: 
   if (hosts.includes(-1)) return end(step, request, null, null, 'unknown-host');
   const notOn = [...hosts].sort((a, b) => a - b);
   const id = acknowledge(step, request, null, null);
-  for (const vm of state.vms.values())
+  evacuate(step, notOn);
+  step.endRequestOf(id, null, 'done');
+}
+
+/** All that runs on these hosts, ascending, is asked to go elsewhere, as far as it is not on its way already. */
+export function evacuate(step: Step, notOn: readonly HostId[]): void {
+  for (const vm of step.state.vms.values())
     if (vm.host !== null && notOn.includes(vm.host) && unable(vm, false) === null)
       queue(step, vm, { to: null, zone: null, how: 'live', notOn, request: null, ...ALONE });
-  step.endRequestOf(id, null, 'done');
 }
 
 /** Why a VM in its present state cannot be migrated; null: it can. */

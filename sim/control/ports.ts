@@ -191,6 +191,18 @@ export type Request = { ref: number } & (
   | { kind: 'withdraw-vm'; from: string; migration: MigrationId }
   /** An administrator's: all VMs and routing appliances on these hosts, by their names, to hosts that the policy chooses. */
   | { kind: 'evacuate'; hosts: readonly string[] }
+  /**
+   * An administrator's: these hosts are to be empty and down, `atOnce` at a time (absent: all), each for `downMicros` (null: until they are
+   * returned); `after`: whether what ran on them comes back then.
+   */
+  | {
+      kind: 'maintain';
+      hosts: readonly string[];
+      atOnce?: number;
+      downMicros: TimeMicros | null;
+      after: 'bring-back' | 'leave';
+    }
+  | { kind: 'return'; hosts: readonly string[] }
   /** An administrator's: a round of defragmentation, now. */
   | { kind: 'defragment' }
   | { kind: 'snapshot' | 'delete-snapshot' | 'revert'; account: string; vm: string; snapshot: string }

@@ -184,6 +184,24 @@ export interface MigrationRecord {
   readonly destination: MigrationEnd;
 }
 
+/** Of hosts, in the order in which they are drained. */
+export interface MaintenanceRecord {
+  readonly id: number;
+  readonly hosts: readonly HostId[];
+  readonly atOnce: number;
+  readonly downMicros: TimeMicros | null;
+  readonly after: 'bring-back' | 'leave';
+  state: 'draining' | 'drained' | 'returning' | 'done';
+  /** Those that it is about now; and how many it has been about. */
+  now: readonly HostId[];
+  begun: number;
+  dueAt: TimeMicros | null;
+  /** What ran on them. */
+  former: readonly { readonly vm: VmId; readonly host: HostId }[];
+  /** Migrations back that have not ended. */
+  readonly open: Set<MigrationId>;
+}
+
 export interface MigrationEnd {
   command: CommandId | null;
   said: InquiredState | null;

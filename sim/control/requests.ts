@@ -8,6 +8,7 @@ import { adopt } from './adopt.js';
 import { admit, takeOver, withdraw } from './arrivals.js';
 import { sendVmCommand } from './commands.js';
 import { defragmentRequested } from './defrag/rounds.js';
+import { maintenanceRequested, returnRequested } from './maintenance.js';
 import { evacuateRequested, migrateRequested } from './migration-queue.js';
 import {
   acquireAddress,
@@ -34,6 +35,8 @@ export const FIRST_NETWORK = 'default';
 export function handleRequest(step: Step, request: Request): void {
   if (request.kind === 'register-account') return registerAccount(step, request);
   if (request.kind === 'evacuate') return evacuateRequested(step, request);
+  if (request.kind === 'maintain') return maintenanceRequested(step, request);
+  if (request.kind === 'return') return returnRequested(step, request);
   if (request.kind === 'defragment') return defragmentRequested(step, request);
   if (request.kind === 'take-vm') return takeOver(step, request);
   if (request.kind === 'withdraw-vm') return withdraw(step, request);

@@ -7,6 +7,7 @@ import { giveUpCommand, sendRuleCommand } from './commands.js';
 import type { NetworkId, Reason, RequestId, RuleSpec, VmId } from './ports.js';
 import type { NetworkRecord, RuleRecord, VmRecord } from './records.js';
 import type { ZoneState } from './state.js';
+import type { VmState } from './vm-states.js';
 import type { Step } from './step.js';
 
 interface RuleOrigin {
@@ -58,6 +59,9 @@ function isProgrammable({ state }: Step, { network, spec }: RuleRecord): boolean
   const { appliance } = state.network(network);
   return appliance.state === 'running' || appliance.state === 'idle';
 }
+
+/** The guest is up, whatever is being done to it. */
+const RUNS: ReadonlySet<VmState> = new Set(['running', 'rebooting', 'resizing', 'migrating']);
 
 /** An entry for each of its virtual NICs; one that is still on its way out is made again when it is gone. */
 export function ensureDhcp(step: Step, vm: VmRecord, later = false): void {
@@ -175,7 +179,7 @@ function gone(step: Step, rule: RuleRecord, request: RequestId | null = rule.req
     const vm = step.state.vms.get(id);
     if (!vm) continue;
     // One that an inventory found running did not wait for its entry, and still needs it.
-    const served = vm.state === 'running' || vm.state === 'resizing';
+    const served = RUNS.has(vm.state);
     if (vm.role === 'user' && (served || vm.state === 'provisioning')) ensureDhcp(step, vm, served);
     step.life.checkGone(step, vm);
   }

@@ -33,6 +33,7 @@ import type {
   CommandRecord,
   CopyRecord,
   DiskRecord,
+  MaintenanceRecord,
   MigrationRecord,
   NetworkRecord,
   NicRecord,
@@ -44,7 +45,7 @@ import type {
 } from './records.js';
 
 /** Kinds of deadline: what stands in the payload of the heap beside the id. */
-export const DEADLINE = { command: 0, appliance: 1, hold: 2, round: 3 } as const;
+export const DEADLINE = { command: 0, appliance: 1, hold: 2, round: 3, maintenance: 4 } as const;
 /** Ids stay below 2^44: kind and id share one exact double. */
 const IDS = 0x1000_0000_0000;
 
@@ -107,11 +108,16 @@ export class ZoneState {
   readonly migrationsAcross = new Map<PodId, number>();
   /** One has come or ended since the queue was looked through. */
   queueDue = false;
+  readonly maintenances = new Map<number, MaintenanceRecord>();
+  /** Hosts may be empty, or what is brought back there, since it was last looked at. */
+  maintenanceDirty = false;
+  /** VMs and routing appliances by host. */
+  readonly placedOn = new Map<HostId, number>();
   readonly defrag: DefragState = { nextRound: 0, dueAt: null, changed: new Set(), underWay: null };
   /** The next number of each kind of thing: numbers are never given twice. */
   readonly next = {
     ...{ vm: 0, disk: 0, copy: 0, snapshot: 0, nic: 0, rule: 0 },
-    ...{ request: 0, command: 0, question: 0, migration: 0 },
+    ...{ request: 0, command: 0, question: 0, migration: 0, maintenance: 0 },
   };
 
   constructor(readonly config: ZoneConfig) {
@@ -226,6 +232,7 @@ export class ZoneState {
   private deadlineOf(kind: number, id: number): TimeMicros | null | undefined {
     if (kind === DEADLINE.command) return this.commands.get(id)?.deadline;
     if (kind === DEADLINE.round) return this.defrag.dueAt;
+    if (kind === DEADLINE.maintenance) return this.maintenances.get(id)?.dueAt;
     if (kind === DEADLINE.appliance) return this.networks[id]?.appliance.dueAt;
     return this.vms.get(id)?.held?.until;
   }

@@ -7,6 +7,7 @@ import { adoptionEnded } from './adopt.js';
 import type { ZoneConfig } from './config.js';
 import { attemptsOf, postpone, repeat, takesBack } from './commands.js';
 import { capabilitiesReported } from './capabilities.js';
+import { maintenanceDue, settleMaintenances } from './maintenance.js';
 import { answeredWhere, settleMigrations } from './migration-queue.js';
 import { applianceDue } from './networks.js';
 import { done, notDone } from './outcomes.js';
@@ -39,6 +40,7 @@ export class ZonePlane implements Plane {
     for (const input of inputs) take(step, input);
     adoptionEnded(step);
     meetDeadlines(step);
+    settleMaintenances(step);
     settleMigrations(step);
     checkEnded(step);
     settleThrottles(step);
@@ -73,6 +75,7 @@ function meetDeadlines(step: Step): void {
     const due = step.state.nextDeadline();
     if (due === null || due.at > step.now) return;
     if (due.kind === DEADLINE.appliance) applianceDue(step, step.state.network(due.id));
+    else if (due.kind === DEADLINE.maintenance) maintenanceDue(step, step.state.maintenances.get(due.id)!);
     else if (due.kind === DEADLINE.round) roundDue(step);
     else if (due.kind === DEADLINE.hold) endHold(step, step.state.vm(due.id));
     else overdue(step, step.state.commands.get(due.id)!);

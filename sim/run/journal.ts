@@ -144,6 +144,10 @@ export class Journal {
       }
       case 'round-put-off':
         return 'a round is due while the one before is under way: put off';
+      case 'maintenance-state': {
+        const hosts = tx.hosts.map((host) => this.names.hosts[host]).join(', ');
+        return `maintenance ${tx.maintenance} ${tx.to}: ${hosts}`;
+      }
       case 'round-ended':
         return `round ${tx.round} has ended`;
       default:

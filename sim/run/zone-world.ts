@@ -40,6 +40,7 @@ import type { ZoneFlows } from './zone-flows.js';
 import { ZoneMigrations } from './zone-migrations.js';
 import { ZoneNetwork } from './zone-network.js';
 import { ZonePeers } from './zone-peers.js';
+import { scheduleAdministration } from './zone-administration.js';
 import { scheduleOutages } from './zone-outages.js';
 
 export interface ZoneWorldPorts {
@@ -182,8 +183,11 @@ export class ZoneWorld {
     }
     this.agentsConnect();
     this.peers = ports.peerOf && this.peersFrom(ports.peerOf);
-    this.scheduleRounds();
-    this.scheduleEvacuations(new Set(config.hosts.map(({ name }) => name)));
+    scheduleAdministration(scenario, zone, {
+      lane,
+      hosts: config.hosts.map(({ name }) => name),
+      submit: (request) => this.submit({ ...request, ref: this.nextRef++ } as Request),
+    });
     scheduleOutages(scenario.outages, {
       ...{ lane, plant: this.plant, agents: this.agents, migrations: this.migrations.live },
       hosts: new Map(config.hosts.map(({ name }, host) => [name, host])),
@@ -304,30 +308,6 @@ export class ZoneWorld {
       PHASES.report,
     );
     reports.forEach((_, at) => this.lane.at(latencyMicros, connect, at));
-  }
-
-  /** An administrator's, of this zone. */
-  private scheduleRounds(): void {
-    const rounds = this.scenario.defragments.filter(({ zone }) => zone === this.zone.name);
-    if (rounds.length === 0) return;
-    const begin = this.lane.register(
-      'defragmentation-asked-for',
-      () => this.submit({ kind: 'defragment', ref: this.nextRef++ }),
-      PHASES.message,
-    );
-    for (const { atMicros } of rounds) this.lane.at(atMicros, begin);
-  }
-
-  /** An administrator's, of this zone's hosts. */
-  private scheduleEvacuations(here: ReadonlySet<string>): void {
-    const evacuations = this.scenario.evacuations.filter(({ hosts }) => here.has(hosts[0]!));
-    if (evacuations.length === 0) return;
-    const begin = this.lane.register(
-      'evacuation',
-      (at) => this.submit({ kind: 'evacuate', ref: this.nextRef++, hosts: evacuations[at]!.hosts }),
-      PHASES.message,
-    );
-    evacuations.forEach(({ atMicros }, at) => this.lane.at(atMicros, begin, at));
   }
 
   /** From an agent, or the link before it. */

@@ -24,7 +24,6 @@ export const NOT_BUILT_YET: readonly NotBuiltYet[] = [
   { path: 'policies.restart', what: 'restart after failures' },
   { path: 'policies.decisionTime', except: /^0+(\.0+)?\s*[a-z]+$/, what: "simulated time for a policy's thinking" },
   { path: 'failures', what: 'failures' },
-  { path: 'events.*.drain', what: 'maintenance' },
 ];
 
 export interface Refused {

@@ -1,5 +1,5 @@
 /** Scripted events as the rest of podtwin reads them. Checked already: each has one action, and each action what it needs. */
-import type { EvacuationSpec, EventSpec, OutageSpec, RuleSpec, WantSpec } from './resolved.js';
+import type { EvacuationSpec, EventSpec, OutageSpec, ResolvedScenario, RuleSpec, WantSpec } from './resolved.js';
 import { HAPPENINGS, REQUEST_ACTIONS } from './schema/events.js';
 import type { ScenarioFile } from './schema/scenario.js';
 import type { Rate } from './schema/traffic.js';
@@ -74,6 +74,25 @@ export function resolveEvent(event: Event): EventSpec {
 /** null: it is something else. */
 export function resolveEvacuation({ at: atMicros, evacuate }: Event): EvacuationSpec | null {
   return evacuate === undefined ? null : { atMicros, hosts: evacuate };
+}
+
+/** Of hosts and pods, and of whole zones; in order of time. */
+export function resolveMaintenance(events: readonly Event[]): Pick<ResolvedScenario, 'drains' | 'maintenances'> {
+  const byTime = <One extends { atMicros: number }>(some: One[]): One[] => some.sort((a, b) => a.atMicros - b.atMicros);
+  return {
+    drains: byTime(
+      events.flatMap(({ at: atMicros, drain, until: untilMicros = null }) =>
+        drain === undefined ? [] : [{ atMicros, untilMicros, places: typeof drain === 'string' ? [drain] : drain }],
+      ),
+    ),
+    maintenances: byTime(
+      events.flatMap(({ at: atMicros, maintain }) =>
+        maintain === undefined
+          ? []
+          : [{ atMicros, zone: maintain.zone, atOnce: maintain.atOnce, eachMicros: maintain.each }],
+      ),
+    ),
+  };
 }
 
 /** null: it is somebody's request. */

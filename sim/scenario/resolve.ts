@@ -4,7 +4,14 @@ import type { FlowTable } from './flow-table.js';
 import type { Inventory } from './inventory.js';
 import { resolveFlows } from './resolve-flows.js';
 import { resolveInterconnect } from './resolve-interconnect.js';
-import { limitOf, isRequest, resolveEvacuation, resolveEvent, resolveOutage } from './resolve-events.js';
+import {
+  limitOf,
+  isRequest,
+  resolveEvacuation,
+  resolveMaintenance,
+  resolveEvent,
+  resolveOutage,
+} from './resolve-events.js';
 import { resolveTrace } from './resolve-trace.js';
 import { azureOf } from './schema/arrivals.js';
 import { inventoryHostName, resolveZones } from './resolve-zones.js';
@@ -92,6 +99,7 @@ export function resolve(
       .filter(isRequest)
       .map(resolveEvent)
       .sort((a, b) => a.atMicros - b.atMicros),
+    ...resolveMaintenance(file.events),
     defragments: file.events
       .flatMap(({ at: atMicros, defragment: zone }) => (zone === undefined ? [] : [{ atMicros, zone }]))
       .sort((a, b) => a.atMicros - b.atMicros),

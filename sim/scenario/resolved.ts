@@ -56,6 +56,10 @@ export interface ResolvedScenario {
   migration: MigrationSpec;
   /** null: none. */
   defrag: DefragSpec | null;
+  /** Hosts or pods, by their full names, that are emptied; null: for good. */
+  drains: { atMicros: number; untilMicros: number | null; places: string[] }[];
+  /** Rolling maintenance of zones. */
+  maintenances: { atMicros: number; zone: string; atOnce: number; eachMicros: number }[];
   /** Rounds that an administrator asks for. */
   defragments: { atMicros: number; zone: string }[];
   memory: MemorySpec;

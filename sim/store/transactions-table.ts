@@ -56,10 +56,14 @@ export const TRANSACTIONS = {
     maybe(
       text(
         'hosts',
-        'Hosts that a policy may not choose for a migration, as a JSON list; absent: it was told where to.',
+        'Hosts that a policy may not choose for a migration (absent: it was told where to), or that are maintained; as a JSON list.',
       ),
     ),
     maybe(text('features', 'What a hypervisor can do, as a JSON list.')),
+    maybe(integer('maintenance', 'Maintenance of hosts.')),
+    maybe(integer('at_once', 'Hosts that are maintained at a time.')),
+    maybe(integer('down_micros', 'For how long each is down; absent: until it is returned.', 'microseconds')),
+    maybe(text('after', 'Whether what ran on maintained hosts comes back: bring-back or leave.')),
     maybe(integer('round', 'Round of defragmentation.')),
     maybe(integer('moves', 'Migrations that a round has planned.')),
     maybe(text('reasons', 'Why a round leaves guest networks as they are, in their order, as a JSON list.')),

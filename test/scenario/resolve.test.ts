@@ -123,7 +123,7 @@ describe('defaults', () => {
         ...{ perHost: 2, perPodUplink: 4, perZone: null, timeoutMicros: 800_000_000, ifNotConverging: 'abort' },
         ...{ disks: 'mirror', diskTimeoutMicros: 14_400_000_000 },
       },
-      ...{ defrag: null, defragments: [] },
+      ...{ defrag: null, defragments: [], drains: [], maintenances: [] },
       memory: { nonZeroRatio: 0.6, hotRatio: 0.05, hotBytesPerSecond: 20e6, coldBytesPerSecond: 1e6 },
       accounts: [],
       workload: null,

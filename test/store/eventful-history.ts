@@ -158,6 +158,13 @@ function furtherRequests(harness: Harness): void {
   const until = harness.now + 20 * MINUTE;
   while (harness.now < until) harness.advanceTo(harness.now + MINUTE);
   harness.settle();
+  // A host is maintained, and what ran on it comes back.
+  const kept = harness.config.hosts[harness.plane.state.vm(8).host!]!.name;
+  harness.plan = () => ({ moves: [], left: [] });
+  harness.request({ kind: 'maintain', hosts: [kept], downMicros: null, after: 'bring-back' });
+  harness.settle();
+  harness.request({ kind: 'return', hosts: [kept] });
+  harness.settle();
   // Handed over to another zone, and one from there.
   harness.request({ kind: 'migrate', account: 'globex', vm: 'near', zone: 'z9' });
   harness.settle();

@@ -22,6 +22,12 @@ export function roundDue(step: Step): void {
   else step.emit({ at: now, kind: 'round-put-off', dueAt });
 }
 
+/** Hosts are back from maintenance: what that scattered is looked at, unless a round is at it. */
+export function roundAfterMaintenance(step: Step): void {
+  const { config, defrag } = step.state;
+  if (config.defrag !== null && defrag.underWay === null) begin(step, defrag.dueAt);
+}
+
 /** An administrator asks for one now; the request is done when it has begun. */
 export function defragmentRequested(step: Step, request: Extract<Request, { kind: 'defragment' }>): void {
   const { state } = step;

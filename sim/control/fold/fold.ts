@@ -33,6 +33,7 @@ import {
   applyVmDisk,
 } from './migrations.js';
 import { applyNic, applyNicState, applyRule, applyRuleState, applyRuleVms } from './nics-and-rules.js';
+import { applyMaintenance, applyMaintenanceMove, applyMaintenanceState } from './maintenances.js';
 import { applyRound } from './rounds.js';
 import { applyCopy, applyCopyState, applyDisk, applyDiskState, applySnapshot, applySnapshotState } from './storage.js';
 import { applyArrival } from './arrivals.js';
@@ -131,6 +132,12 @@ export function applyTransaction(state: ZoneState, tx: Transaction): void {
       return applyVmDisk(state, tx);
     case 'vm-held':
       return applyHeld(state, tx);
+    case 'maintenance':
+      return applyMaintenance(state, tx);
+    case 'maintenance-state':
+      return applyMaintenanceState(state, tx);
+    case 'maintenance-move':
+      return applyMaintenanceMove(state, tx);
     case 'round-begun':
     case 'round-put-off':
     case 'round-planned':

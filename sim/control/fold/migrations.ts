@@ -6,6 +6,7 @@ import { DEADLINE, type ZoneState } from '../state.js';
 import type { MigrationState } from '../migration-states.js';
 import { occupy } from './hosts.js';
 import { moved, type Of } from './moved.js';
+import { countPlaced } from './maintenances.js';
 import { noteChanged } from './rounds.js';
 
 export function applyMigration(state: ZoneState, tx: Of<'migration'>): void {
@@ -65,6 +66,10 @@ export function applyMigrationState(state: ZoneState, tx: Of<'migration-state'>)
   state.queueDue ||= tx.to === 'queued' || ENDED.has(tx.to);
   if (!ENDED.has(tx.to)) return;
   state.migrations.delete(migration.id);
+  if (state.maintenances.size > 0) {
+    for (const { open } of state.maintenances.values()) open.delete(migration.id);
+    state.maintenanceDirty = true;
+  }
   if (migration.round !== null) {
     state.defrag.underWay!.open.delete(migration.id);
     // What came to nothing is looked at again.
@@ -164,6 +169,8 @@ export function applyMoved(state: ZoneState, tx: Of<'vm-moved'>): void {
   vm.host = tx.host;
   vm.nodes = tx.nodes;
   state.indexes.vmMoved(vm, tx.host, 1);
+  countPlaced(state, from, -1);
+  countPlaced(state, tx.host, 1);
   if (migration.round === null) noteChanged(state, vm.networks);
   for (const id of vm.networks) {
     const { placed } = state.network(id);

@@ -8,6 +8,7 @@ import { UNTHROTTLED } from '../throttle.js';
 import type { VmState } from '../vm-states.js';
 import { occupy } from './hosts.js';
 import { moved, type Of } from './moved.js';
+import { countPlaced } from './maintenances.js';
 import { noteChanged } from './rounds.js';
 import { noteThrottle } from './throttles.js';
 
@@ -121,6 +122,7 @@ export function applyPlaced(state: ZoneState, tx: Of<'placed'>): void {
   occupy(state, tx.host, tx.nodes, vm.cpuMillis, vm.memoryBytes, 1);
   state.indexes.vmMoved(vm, tx.host, 1);
   noteChanged(state, vm.networks);
+  countPlaced(state, tx.host, 1);
   for (const network of vm.networks) {
     const { placed } = state.network(network);
     const there = placed.get(tx.host);
@@ -139,6 +141,7 @@ export function applyUnplaced(state: ZoneState, tx: Of<'unplaced'>): void {
   }
   state.indexes.vmMoved(vm, tx.host, -1);
   noteChanged(state, vm.networks);
+  countPlaced(state, tx.host, -1);
   vm.host = null;
   vm.nodes = NOWHERE;
   for (const network of vm.networks) {

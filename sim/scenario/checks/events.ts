@@ -28,12 +28,18 @@ function checkHosts(root: Cursor, events: readonly Cursor[], context: CheckConte
     event.get('silence'),
     ...event.get('evacuate').items(),
   ]);
-  if (named.every((host) => host.text() === undefined)) return;
+  const places = events.flatMap((event) => [event.get('drain'), ...event.get('drain').items()]);
+  if ([...named, ...places].every((host) => host.text() === undefined)) return;
   const ends = new KnownEnds(root, context);
   for (const host of named) {
     const name = host.text();
     const problem = name === undefined ? null : ends.notAHost(name);
     if (problem !== null) host.report('unknown-name', problem);
+  }
+  for (const place of places) {
+    const name = place.text();
+    const problem = name === undefined || ends.isPod(name) ? null : ends.notAHost(name);
+    if (problem !== null) place.report('unknown-name', problem.replace('no host', 'no host or pod'));
   }
 }
 
@@ -97,6 +103,10 @@ function checkEvent(event: Cursor): void {
   checkNew(event.get('start'));
   checkRule(event.get('addRule'));
   checkEvacuation(event.get('evacuate'));
+  checkEvacuation(event.get('drain'));
+  const [at, until] = [event.get('at').quantity('duration'), event.get('until').quantity('duration')];
+  if (at !== undefined && until !== undefined && until <= at)
+    event.get('until').report('out-of-range', "it is over before it begins; write a time after 'at'");
   const migrate = event.get('migrate');
   for (const key of ['to', 'cold'])
     if (migrate.get('zone').exists && migrate.get(key).exists)

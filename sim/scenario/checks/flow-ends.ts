@@ -82,6 +82,12 @@ export class KnownEnds {
     )}`;
   }
 
+  /** Whether machines are in it; true, too, where nothing can be said of it. */
+  isPod(name: string): boolean {
+    const machines = this.zones.has(zoneOf(name)) ? this.machinesOf(zoneOf(name)) : new Map<string, Machine>();
+    return machines === null || [...machines.keys()].some((machine) => machine.startsWith(`${name}/`));
+  }
+
   publicLink(zone: string): number | undefined {
     return this.zones.get(zone)?.get('network', 'firewall', 'publicLink').quantity('bitRate', PRESET_SPEED);
   }

@@ -81,6 +81,7 @@ function checkCustomers(root: Cursor, { inventory }: CheckContext): void {
     checkEventNames(root, event, accounts);
     refer(event.get('migrate', 'zone'), 'zone', zones);
     refer(event.get('defragment'), 'zone', zones);
+    refer(event.get('maintain', 'zone'), 'zone', zones);
   }
 }
 

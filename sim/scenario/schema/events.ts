@@ -1,6 +1,6 @@
 /** Scripted events: what named customers ask for, and what happens, at given times. */
 import { z } from 'zod';
-import { address, addressRange, iops, name, notBuiltYet, quantity } from './fields.js';
+import { address, addressRange, iops, name, quantity } from './fields.js';
 import { pairRate } from './traffic.js';
 import { vmCount } from './workload.js';
 
@@ -180,11 +180,26 @@ export const event = z.strictObject({
     .string()
     .optional()
     .describe("A host's agent neither hears nor answers, by the host's full name; what runs goes on."),
-  drain: notBuiltYet('maintenance'),
+  drain: z
+    .union([z.string(), z.array(z.string()).min(1)])
+    .optional()
+    .describe(
+      'Hosts or pods of a zone, by their full names (z1/p02, z1/p02/h01): nothing new goes there, all that runs there is brought elsewhere, live.',
+    ),
+  maintain: z
+    .strictObject({
+      zone: name.describe('All its hosts that are in service.'),
+      atOnce: z.int().min(1).max(1_000_000).prefault(1).describe('Hosts at a time. Default: 1.'),
+      each: quantity('duration').prefault('30 min').describe('How long each is down. Default: 30 min.'),
+    })
+    .optional()
+    .describe('Rolling maintenance of a zone: hosts are emptied, down, and in service again, one after the other.'),
   for: quantity('duration', 'positive')
     .optional()
     .describe('Belongs to fail and silence. Default: to the end of the run.'),
-  until: quantity('duration').optional().describe('Belongs to drain.'),
+  until: quantity('duration')
+    .optional()
+    .describe('Belongs to drain: then they are in service again, and what ran there comes back. Default: never.'),
 });
 
 /** What can be asked for, one an event. */
@@ -202,8 +217,8 @@ export const REQUEST_ACTIONS = [
   ] as const),
 ] as const;
 /** An administrator's, of hosts of one zone. */
-export const ADMINISTRATIVE = ['evacuate', 'defragment'] as const;
+export const ADMINISTRATIVE = ['evacuate', 'defragment', 'drain', 'maintain'] as const;
 /** What happens, whoever wants it. */
 export const HAPPENINGS = ['fail', 'silence'] as const;
-export const EVENT_ACTIONS = [...REQUEST_ACTIONS, ...ADMINISTRATIVE, ...HAPPENINGS, 'drain'] as const;
+export const EVENT_ACTIONS = [...REQUEST_ACTIONS, ...ADMINISTRATIVE, ...HAPPENINGS] as const;
 export const RULE_KINDS = ['portForward', 'loadBalancer', 'firewall', 'dns'] as const;

@@ -97,7 +97,9 @@ describe.each(DEFRAG_POLICIES.map((policy) => [policy.name, policy] as const))('
           checkInvariants(state);
         }
         const ends = harness.history.flatMap((tx) =>
-          tx.kind === 'migration-state' && ['done', 'dropped', 'rolled-back'].includes(tx.to) ? [tx.reason ?? tx.to] : [],
+          tx.kind === 'migration-state' && ['done', 'dropped', 'rolled-back'].includes(tx.to)
+            ? [tx.reason ?? tx.to]
+            : [],
         );
         expect(ends, 'each is made').toEqual(made.map(() => 'done'));
         expect(state.defrag.underWay).toBeNull();
