@@ -8,6 +8,7 @@ import { readReportData } from './report-data.js';
 import { bills } from './sections/bills.js';
 import { notModelledHere, repeating } from './sections/closing.js';
 import { curves } from './sections/curves.js';
+import { defragmentation } from './sections/defragmentation.js';
 import { headline } from './sections/headline.js';
 import { inventory } from './sections/inventory.js';
 import { network } from './sections/network.js';
@@ -27,6 +28,7 @@ export function htmlReport(run: RecordedRun, options: { command: string }): stri
     expectations,
     headline,
     curves,
+    defragmentation,
     network,
     refusals,
     bills,

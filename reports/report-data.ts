@@ -51,6 +51,8 @@ function readNetwork(run: RecordedRun): ReportData['network'] {
     storage: run.network('storage'),
     podSizes: run.network('podSizes'),
     migrations: run.network('migrations'),
+    rounds: run.network('rounds'),
+    scattered: run.network('scattered'),
     runOuts: run.network('runOuts'),
     parameters: run.network('parameters'),
   };

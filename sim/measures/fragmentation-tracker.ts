@@ -89,6 +89,10 @@ export class FragmentationTracker {
     };
   }
 
+  vmsOf(network: number): number {
+    return this.networks.get(network)?.vms ?? 0;
+  }
+
   /** The figures of one guest network as they stand; null where none of its VMs runs. */
   networkFigures(network: number): NetworkFigures | null {
     return this.networks.get(network)?.counted ?? null;

@@ -18,7 +18,10 @@ import { podSizes } from './pod-sizes.js';
 import type { ZoneNetwork } from './zone-network.js';
 
 /** Of one zone; what all zones have in common is left out. */
-export type ZoneNetworkTables = Omit<NetworkTables, 'parameters' | 'migrations' | 'migrationRounds'>;
+export type ZoneNetworkTables = Omit<
+  NetworkTables,
+  'parameters' | 'migrations' | 'migrationRounds' | 'rounds' | 'scattered'
+>;
 
 export class NetworkResults {
   constructor(

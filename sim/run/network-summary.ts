@@ -125,6 +125,11 @@ export function networkTables(simulation: Simulation): NetworkTables {
     transfers: together('transfers'),
     migrations: zones.flatMap(({ migrationMeter }) => migrationMeter.rows()),
     migrationRounds: zones.flatMap(({ migrationMeter }) => migrationMeter.roundRows()),
+    rounds: zones.flatMap(({ roundMeter, migrationMeter }) => {
+      const rows = migrationMeter.rows();
+      return roundMeter.rows((migration) => rows[migration]!);
+    }),
+    scattered: zones.flatMap(({ roundMeter }) => roundMeter.scattered()),
     runOuts: together('runOuts'),
     parameters: parameterRows(scenario.broadcast),
   };

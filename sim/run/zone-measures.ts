@@ -12,7 +12,7 @@ import { PackingTracker } from '../measures/packing-tracker.js';
 import { FragmentRateTracker } from '../measures/fragment-rate-tracker.js';
 import type { FragmentationResult } from '../measures/fragmentation-result.js';
 import { FragmentationTracker } from '../measures/fragmentation-tracker.js';
-import { zoneLayout } from '../measures/fragmentation.js';
+import { zoneLayout, type NetworkFigures } from '../measures/fragmentation.js';
 import { sumOfResources } from '../measures/resources.js';
 import { TimeWeighted } from '../measures/time-weighted.js';
 import type { ZoneSpec } from '../scenario/resolved.js';
@@ -155,6 +155,17 @@ export class ZoneMeasures implements PlantObserver {
   }
 
   /** Up to `atMicros`. */
+  /** As it stands, of all customers. */
+  get fragmentationNow(): number {
+    return this.fragmentation.figures().fragmentation;
+  }
+
+  /** Of a guest network as it stands; null where none of its VMs runs. */
+  networkFragmentation(network: number): (NetworkFigures & { vms: number }) | null {
+    const figures = this.fragmentation.networkFigures(network);
+    return figures && { ...figures, vms: this.fragmentation.vmsOf(network) };
+  }
+
   fragmentationResult(atMicros: number): FragmentationResult {
     return this.fragmentation.result(atMicros);
   }

@@ -35,6 +35,7 @@ import { plantConfig, zoneConfig } from './zone-config.js';
 import { ZoneCpu } from './zone-cpu.js';
 import { MigrationMeter } from './migration-meter.js';
 import { NetworkMeter } from './network-meter.js';
+import { RoundMeter } from './round-meter.js';
 import { ZoneMeasures } from './zone-measures.js';
 import type { ZoneFlows } from './zone-flows.js';
 import { ZoneMigrations } from './zone-migrations.js';
@@ -75,6 +76,7 @@ export class ZoneWorld {
   readonly network: ZoneNetwork;
   readonly migrations: ZoneMigrations;
   readonly migrationMeter: MigrationMeter;
+  readonly roundMeter: RoundMeter;
   readonly counts = new RequestCounts();
   /** null: nothing has a price. */
   readonly billing: BillingMeter | null;
@@ -119,6 +121,7 @@ export class ZoneWorld {
       zone: zone.name,
       hosts: config.hosts.map(({ name }) => name),
     });
+    this.roundMeter = new RoundMeter(zone.name, this.measures);
     const names = new VmNames();
     const drawn = Object.values(scenario.durations).some(
       (spec) => typeof spec === 'object' && spec?.kind !== 'constant',
@@ -156,6 +159,7 @@ export class ZoneWorld {
         this.cpu?.observe(tx);
         network.observe(tx);
         this.migrationMeter.observe(tx);
+        this.roundMeter.observe(tx);
         customers.observe(tx);
         if (tx.kind === 'request-ended') this.ended(tx.ref, tx.outcome);
         this.peers?.observe(tx);

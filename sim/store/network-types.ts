@@ -180,6 +180,44 @@ export interface MigrationRoundRow {
   speedRatio: number;
 }
 
+/** A round of defragmentation. */
+export interface RoundRow {
+  zone: string;
+  round: number;
+  beginMicros: number;
+  /** null: under way at the end of the run. */
+  endMicros: number | null;
+  /** Guest networks that it looked at, and of these those that it left as they are. */
+  customers: number;
+  leftAlone: number;
+  moves: number;
+  done: number;
+  dropped: number;
+  rolledBack: number;
+  /** Of its migrations together. */
+  bytes: number;
+  downtimeSeconds: number;
+  /** Of all customers of the zone. */
+  fragmentationBefore: number;
+  fragmentationAfter: number | null;
+}
+
+/** How scattered a guest network is at the end of the run. */
+export interface FragmentationRow {
+  zone: string;
+  account: string;
+  network: string;
+  vms: number;
+  hosts: number;
+  leastHosts: number;
+  pods: number;
+  leastPods: number;
+  phantomDomains: number;
+  fragmentation: number;
+  /** Why the last round that looked at it left it so; null: it is as together as it can be, or none did. */
+  reason: string | null;
+}
+
 /** Something that there is only so much of, and when it is used up if it goes on growing as it does. */
 export interface RunOutRow {
   zone: string;
@@ -215,6 +253,8 @@ export interface NetworkTables {
   transfers: TransferRow[];
   migrations: MigrationRow[];
   migrationRounds: MigrationRoundRow[];
+  rounds: RoundRow[];
+  scattered: FragmentationRow[];
   runOuts: RunOutRow[];
   parameters: BroadcastParameterRow[];
 }

@@ -28,6 +28,8 @@ const NETWORK_TABLE_LIST = [
   NETWORK_TABLES.transfers,
   NETWORK_TABLES.migrations,
   NETWORK_TABLES.migrationRounds,
+  NETWORK_TABLES.rounds,
+  NETWORK_TABLES.scattered,
   NETWORK_TABLES.runOuts,
   NETWORK_TABLES.parameters,
 ] as const;

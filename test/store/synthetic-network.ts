@@ -180,7 +180,10 @@ function overloadsOf({ zone, link, peakMicros, capacityBitsPerSecond: capacity }
 }
 
 /** Of the first zone: some of every end. */
-function migrationsOf([first]: readonly Zone[]): Pick<NetworkTables, 'migrations' | 'migrationRounds'> {
+function migrationsOf([first]: readonly Zone[]): Pick<
+  NetworkTables,
+  'migrations' | 'migrationRounds' | 'rounds' | 'scattered'
+> {
   const zone = first!.name;
   const hosts = first!.pods.flatMap(({ hosts }) => hosts.map(({ name }) => name));
   const migrations = Array.from({ length: 24 }, (_, migration): NetworkTables['migrations'][number] => {
@@ -218,7 +221,7 @@ function migrationsOf([first]: readonly Zone[]): Pick<NetworkTables, 'migrations
           ...{ fullPages: 400_000 / round, zeroPages: 100_000, pendingPages: 9000 / round, speedRatio: 1 },
         })),
   );
-  return { migrations, migrationRounds };
+  return { migrations, migrationRounds, ...roundsOf(zone, hosts.length) };
 }
 
 function transfersOf(zone: string): TransferRow[] {
@@ -246,4 +249,21 @@ function runOutsOf({ name: zone, vlanCapacity, pods }: Zone): NetworkTables['run
     })),
     { what: 'vlan-ids', unit: 'IDs', capacity: vlanCapacity, inUse: 36.5, perDay: 0.13, atMicros: 34 * DAY },
   ].map((row) => ({ zone, ...row }));
+}
+
+function roundsOf(zone: string, hosts: number): Pick<NetworkTables, 'rounds' | 'scattered'> {
+  const rounds = Array.from({ length: 20 }, (_, round): NetworkTables['rounds'][number] => ({
+    ...{ zone, round, beginMicros: 3_600_000_000 * (round + 1), customers: 5 + (round % 3), leftAlone: round % 2 },
+    endMicros: round === 19 ? null : 3_600_000_000 * (round + 1) + 40_000_000 * (1 + (round % 4)),
+    ...{ moves: 3 * (round % 4), done: round % 4 === 0 ? 0 : 3 * (round % 4) - 1, dropped: Number(round % 4 > 0) },
+    ...{ rolledBack: 0, bytes: 2 ** 31 * (round % 4), downtimeSeconds: 0.2 * (round % 4) },
+    fragmentationBefore: 0.4 - 0.01 * round,
+    fragmentationAfter: round === 19 ? null : 0.4 - 0.015 * round,
+  }));
+  const scattered = Array.from({ length: 18 }, (_, at): NetworkTables['scattered'][number] => ({
+    ...{ zone, account: `customer-${at}`, network: 'default', vms: 4 + at, hosts: Math.min(hosts, 4), leastHosts: 1 },
+    ...{ pods: at < 12 ? 2 : 1, leastPods: 1, phantomDomains: 3, fragmentation: at < 12 ? 0.9 - 0.05 * at : 0 },
+    reason: at < 9 ? 'no-capacity' : at < 12 ? 'limit' : null,
+  }));
+  return { rounds, scattered };
 }
