@@ -15,8 +15,8 @@ import type { Step } from './step.js';
 /** An administrator wants these hosts down, so many at a time; the request is done when it has begun. */
 export function maintenanceRequested(step: Step, request: Extract<Request, { kind: 'maintain' }>): void {
   const { state } = step;
-  const hosts = request.hosts.map((wanted) => state.config.hosts.findIndex(({ name }) => name === wanted));
-  if (hosts.includes(-1)) return end(step, request, null, null, 'unknown-host');
+  const hosts = state.hostsNamed(request.hosts);
+  if (hosts === null) return end(step, request, null, null, 'unknown-host');
   const free = hosts.filter((host) => state.host(host).inService && !isMaintained(state, host));
   const id = acknowledge(step, request, null, null);
   if (free.length === 0) return step.endRequestOf(id, null, 'refused', 'host-out-of-service');
@@ -33,8 +33,8 @@ export function maintenanceRequested(step: Step, request: Extract<Request, { kin
 /** Those that are down, or on their way there, come back. */
 export function returnRequested(step: Step, request: Extract<Request, { kind: 'return' }>): void {
   const { state } = step;
-  const hosts = request.hosts.map((wanted) => state.config.hosts.findIndex(({ name }) => name === wanted));
-  if (hosts.includes(-1)) return end(step, request, null, null, 'unknown-host');
+  const hosts = state.hostsNamed(request.hosts);
+  if (hosts === null) return end(step, request, null, null, 'unknown-host');
   end(step, request, null, null, null);
   for (const record of [...state.maintenances.values()])
     if (record.state !== 'returning' && record.now.some((host) => hosts.includes(host))) bringBack(step, record);

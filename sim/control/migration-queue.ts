@@ -66,8 +66,8 @@ function objectionToZone({ config }: ZoneState, vm: VmRecord, zone: string): Rea
 /** An administrator wants hosts empty. The request is done when all are asked for; who stays says so himself. */
 export function evacuateRequested(step: Step, request: Extract<Request, { kind: 'evacuate' }>): void {
   const { state } = step;
-  const hosts = request.hosts.map((wanted) => state.config.hosts.findIndex(({ name }) => name === wanted));
-  if (hosts.includes(-1)) return end(step, request, null, null, 'unknown-host');
+  const hosts = state.hostsNamed(request.hosts);
+  if (hosts === null) return end(step, request, null, null, 'unknown-host');
   const notOn = [...hosts].sort((a, b) => a - b);
   const id = acknowledge(step, request, null, null);
   evacuate(step, notOn);

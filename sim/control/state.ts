@@ -207,6 +207,11 @@ export class ZoneState {
     assert(host, () => `no host ${id}`);
     return host;
   }
+  /** By their full names; null: one of them is none of the zone's. */
+  hostsNamed(names: readonly string[]): HostId[] | null {
+    const hosts = names.map((wanted) => this.hosts.findIndex(({ name }) => name === wanted));
+    return hosts.includes(-1) ? null : hosts;
+  }
   nicOn(network: NetworkRecord, host: HostId): NicRecord | undefined {
     const id = network.nics.get(host);
     return id === undefined ? undefined : this.nic(id);

@@ -158,8 +158,7 @@ function worth(planner: Planner, vms: readonly VmId[], depth: number): LeftReaso
     (sum, vm) => sum + vms.reduce((all, other) => all + (vm < other ? (traffic(planner, vm, other) ?? 0) : 0), 0),
     0,
   );
-  const where = new Map(moved.map((vm) => [vm, planner.whatIf.hostOf(vm)!]));
-  const order = moved.map((vm) => [vm, where.get(vm)!] as const);
+  const order = moved.map((vm) => [vm, planner.whatIf.hostOf(vm)!] as const);
   planner.undo(depth);
   const before = crossing(planner, vms);
   // Nobody knows: being together is what it is for.

@@ -72,10 +72,6 @@ export class Planner {
     return new Set(vms.map((vm) => this.podOf(vm)));
   }
 
-  hasMoved(vm: VmId): boolean {
-    return this.moved.has(vm);
-  }
-
   undo(depth: number): void {
     while (this.tried.length > depth) this.moved.delete(this.tried.pop()!.vm);
     this.whatIf.undo(depth);

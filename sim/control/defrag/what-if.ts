@@ -121,7 +121,6 @@ export class ZoneWhatIf implements WhatIf {
   /** Of pods only those that its guest networks bind it to: room for its disk is counted here. */
   private demandOf(vm: VmRecord, along: boolean): Demand | null {
     const demand = demandThere(this.state, vm, along);
-    if (demand === 'storage-full') return null;
     if (typeof demand === 'string') return null;
     return along ? { ...demand, pods: this.state.vlans.perPod ? demand.pods : null } : demand;
   }
